@@ -14,7 +14,10 @@ public sealed record SourceQuery(Sql Statement)
     public TimeSpan? TimeOut { get; init; }
 }
 
-/// <summary>What gives rows. Each call opens and closes its own connection, reads only, and cancels at the server.</summary>
+/// <summary>
+/// What gives rows. Each call opens and closes its own connection, reads only, and cancels at the server.
+/// <c>http</c> is for sources behind an HTTP API; the others leave it alone.
+/// </summary>
 public interface ISource
 {
     /// <summary>How this source writes SQL.</summary>
@@ -22,19 +25,19 @@ public interface ISource
 
     /// <summary>The tables that can be sources, without their columns.</summary>
     /// <exception cref="ConnectionException">The app could not be used.</exception>
-    IAsyncEnumerable<Table> ListTablesAsync(object app, CancellationToken cancellationToken);
+    IAsyncEnumerable<Table> ListTablesAsync(object app, IHttp http, CancellationToken cancellationToken);
 
     /// <summary>One table with its columns and key; null when there is none of that name.</summary>
     /// <exception cref="ConnectionException">The app could not be used.</exception>
-    Task<Table?> DescribeAsync(object app, Identifier table, CancellationToken cancellationToken);
+    Task<Table?> DescribeAsync(object app, Identifier table, IHttp http, CancellationToken cancellationToken);
 
     /// <summary>The columns a statement would give, without reading rows.</summary>
     /// <exception cref="SourceException">The statement is not valid there; names the table or column.</exception>
-    Task<IReadOnlyList<Column>> DescribeQueryAsync(object app, SourceQuery query, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Column>> DescribeQueryAsync(object app, SourceQuery query, IHttp http, CancellationToken cancellationToken);
 
     /// <summary>Streams the rows of a statement into <paramref name="rows"/>, columns first.</summary>
     /// <exception cref="SourceException">The statement failed, or broke half way: nothing given counts.</exception>
-    Task ReadAsync(object app, SourceQuery query, IRowWriter rows, CancellationToken cancellationToken);
+    Task ReadAsync(object app, SourceQuery query, IRowWriter rows, IHttp http, CancellationToken cancellationToken);
 }
 
 /// <summary>The typed form of <see cref="ISource"/>, which connectors implement.</summary>
@@ -43,26 +46,27 @@ public interface ISource<in TApp> : ISource
     where TApp : class
 {
     /// <inheritdoc cref="ISource.ListTablesAsync"/>
-    IAsyncEnumerable<Table> ListTablesAsync(TApp app, CancellationToken cancellationToken);
+    IAsyncEnumerable<Table> ListTablesAsync(TApp app, IHttp http, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="ISource.DescribeAsync"/>
-    Task<Table?> DescribeAsync(TApp app, Identifier table, CancellationToken cancellationToken);
+    Task<Table?> DescribeAsync(TApp app, Identifier table, IHttp http, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="ISource.DescribeQueryAsync"/>
-    Task<IReadOnlyList<Column>> DescribeQueryAsync(TApp app, SourceQuery query, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Column>> DescribeQueryAsync(TApp app, SourceQuery query, IHttp http, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="ISource.ReadAsync"/>
-    Task ReadAsync(TApp app, SourceQuery query, IRowWriter rows, CancellationToken cancellationToken);
+    Task ReadAsync(TApp app, SourceQuery query, IRowWriter rows, IHttp http, CancellationToken cancellationToken);
 
-    IAsyncEnumerable<Table> ISource.ListTablesAsync(object app, CancellationToken cancellationToken) =>
-        ListTablesAsync((TApp)app, cancellationToken);
+    IAsyncEnumerable<Table> ISource.ListTablesAsync(object app, IHttp http, CancellationToken cancellationToken) =>
+        ListTablesAsync((TApp)app, http, cancellationToken);
 
-    Task<Table?> ISource.DescribeAsync(object app, Identifier table, CancellationToken cancellationToken) =>
-        DescribeAsync((TApp)app, table, cancellationToken);
+    Task<Table?> ISource.DescribeAsync(object app, Identifier table, IHttp http, CancellationToken cancellationToken) =>
+        DescribeAsync((TApp)app, table, http, cancellationToken);
 
-    Task<IReadOnlyList<Column>> ISource.DescribeQueryAsync(object app, SourceQuery query, CancellationToken cancellationToken) =>
-        DescribeQueryAsync((TApp)app, query, cancellationToken);
+    Task<IReadOnlyList<Column>> ISource.DescribeQueryAsync(
+        object app, SourceQuery query, IHttp http, CancellationToken cancellationToken) =>
+        DescribeQueryAsync((TApp)app, query, http, cancellationToken);
 
-    Task ISource.ReadAsync(object app, SourceQuery query, IRowWriter rows, CancellationToken cancellationToken) =>
-        ReadAsync((TApp)app, query, rows, cancellationToken);
+    Task ISource.ReadAsync(object app, SourceQuery query, IRowWriter rows, IHttp http, CancellationToken cancellationToken) =>
+        ReadAsync((TApp)app, query, rows, http, cancellationToken);
 }
