@@ -1,0 +1,95 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using DuckDB.NET.Data;
+using Penstock.Contract;
+
+namespace Penstock.Engine.Workspace;
+
+/// <summary>
+/// One connection to a workspace's DuckDB file. The only place that gives DuckDB a statement. Several connections to one file see
+/// each other's committed work; each is for one thread at a time.
+/// </summary>
+public sealed class WorkspaceConnection : IAsyncDisposable
+{
+    private readonly DuckDBConnection _connection;
+    private DuckDBTransaction? _transaction;
+
+    internal WorkspaceConnection(DuckDBConnection connection) => _connection = connection;
+
+    /// <summary>Runs a statement.</summary>
+    /// <returns>How many rows it changed.</returns>
+    public async Task<long> ExecuteAsync(Sql statement, CancellationToken cancellationToken)
+    {
+        using var command = Command(statement);
+        using var interrupt = cancellationToken.Register(command.Cancel);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Runs a query for its one value; the default of <typeparamref name="T"/> when it gives no row or null.</summary>
+    public async Task<T?> ScalarAsync<T>(Sql query, CancellationToken cancellationToken)
+    {
+        await foreach (var row in QueryAsync(query, cancellationToken))
+            return row.IsDBNull(0) ? default : row.GetFieldValue<T>(0);
+        return default;
+    }
+
+    /// <summary>Streams a query's rows; the row given is valid until the next.</summary>
+    public async IAsyncEnumerable<DbDataReader> QueryAsync(Sql query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var command = Command(query);
+        command.UseStreamingMode = true;
+        using var interrupt = cancellationToken.Register(command.Cancel);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            yield return reader;
+    }
+
+    /// <summary>Runs <paramref name="work"/> in one transaction: all of it is kept, or nothing.</summary>
+    public async Task InTransactionAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        _transaction = _connection.BeginTransaction();
+        try
+        {
+            await work(cancellationToken);
+            _transaction.Commit();
+        }
+        catch
+        {
+            _transaction.Rollback();
+            throw;
+        }
+        finally
+        {
+            _transaction.Dispose();
+            _transaction = null;
+        }
+    }
+
+    /// <summary>An appender for rows of <paramref name="table"/>: the fastest way in. Its rows are there when it is disposed.</summary>
+    internal DuckDBAppender Append(string table) => _connection.CreateAppender(table);
+
+    /// <summary>Closes the connection.</summary>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private DuckDBCommand Command(Sql statement)
+    {
+        var rendered = statement.Render(DuckDbDialect.Instance);
+        var command = _connection.CreateCommand();
+        command.CommandText = rendered.Text;
+        foreach (var value in rendered.Parameters)
+            command.Parameters.Add(new DuckDBParameter(Boxed(value)));
+        return command;
+    }
+
+    private static object Boxed(Value value) => value.Kind switch
+    {
+        ValueKind.Boolean => value.Boolean,
+        ValueKind.Integer => value.Integer,
+        ValueKind.Decimal => value.Decimal,
+        ValueKind.Float => value.Float,
+        ValueKind.Date => value.Date,
+        ValueKind.Timestamp => value.Timestamp,
+        ValueKind.Json => value.Json,
+        _ => value.Text,
+    };
+}
