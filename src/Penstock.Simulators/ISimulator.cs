@@ -1,6 +1,6 @@
 namespace Penstock.Simulators;
 
-/// <summary>A stand-in for a vendor. <see cref="SimulatorRegistry"/> finds every implementation in this assembly; nothing lists them.</summary>
+/// <summary>A stand-in for a vendor. <see cref="SimulatorRegistry"/> finds every implementation; nothing lists them.</summary>
 public interface ISimulator
 {
     /// <summary>The vendor's name on the command line, in lower case, such as <c>braze</c>.</summary>

@@ -76,7 +76,7 @@ public sealed class BrazeSimulator : IRunningSimulator
     public IReadOnlyList<JsonObject> Profiles() =>
         _instance.Profiles.Read(() => _instance.Profiles.All.Select(profile => profile.ToJson()).ToList());
 
-    /// <summary>Data points by field for one user, named as in the requests: an external id, <c>email:…</c>, <c>alias:label:name</c>.</summary>
+    /// <summary>Data points by field for one user, named as in the requests: an external id, or <c>email:…</c>.</summary>
     public IReadOnlyDictionary<string, long> DataPoints(string user) => _instance.Ledger.Of(user);
 
     /// <summary>Scripts a fault for requests to come; the first that matches is used up first.</summary>

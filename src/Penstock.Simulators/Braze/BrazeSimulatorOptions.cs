@@ -63,7 +63,7 @@ public sealed record BrazeLimit
     // Braze docs, API limits (2026): since 28 October 2024.
     public static BrazeLimit Default { get; } = Requests(3_000);
 
-    /// <summary>Contracts by monthly active users: an hour and a burst, reset in seconds, <c>X-Ratelimit-Retry-After</c> on a 429.</summary>
+    /// <summary>Contracts by monthly active users: an hour and a burst, reset in seconds, and <c>X-Ratelimit-Retry-After</c>.</summary>
     // Braze docs, rate limits (2026). The figures differ by contract and are not published; these are assumed.
     public static BrazeLimit Mau { get; } = Contract(perHour: 250_000, perBurst: 250);
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Penstock.Simulators.Braze;
 
-/// <summary><c>GET /custom_attributes</c>: 50 a page, the next one only in the <c>Link</c> header. Braze docs, export custom attributes.</summary>
+/// <summary><c>GET /custom_attributes</c>: 50 a page, the next in the <c>Link</c> header. Braze docs, export custom attributes.</summary>
 internal sealed class CustomAttributes : Endpoint
 {
     private const int PageSize = 50;

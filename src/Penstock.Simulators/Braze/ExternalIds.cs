@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Penstock.Simulators.Braze;
 
-/// <summary><c>POST /users/external_ids/rename</c>: the old id stays, deprecated, and resolves. Braze docs, external id migration.</summary>
+/// <summary><c>POST /users/external_ids/rename</c>: the old id stays and resolves. Braze docs, external id migration.</summary>
 internal sealed class ExternalIdRename : Endpoint
 {
     private const int MaxItems = 50;

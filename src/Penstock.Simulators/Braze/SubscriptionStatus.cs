@@ -22,7 +22,7 @@ internal sealed class SubscriptionStatusSet : Endpoint
 }
 
 /// <summary>
-/// <c>POST /v2/subscription/status/set</c>: several groups. Whether 50 users means per group or per request is not said; per group is assumed.
+/// <c>POST /v2/subscription/status/set</c>: several groups. Whether 50 users means per group or per request is not said: assumed per group.
 /// </summary>
 internal sealed class SubscriptionStatusSetV2 : Endpoint
 {
