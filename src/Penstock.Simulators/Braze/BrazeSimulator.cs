@@ -70,11 +70,11 @@ public sealed class BrazeSimulator : IRunningSimulator
 
     /// <summary>The profile with that primary or deprecated external id, as <c>/_sim/users/…</c> shows it, or null.</summary>
     public JsonObject? Profile(string externalId) =>
-        _instance.Profiles.Read(() => _instance.Profiles.ByExternalId(externalId)?.ToJson());
+        _instance.Profiles.Read(() => _instance.Profiles.ByExternalId(externalId)?.ToJson()) is { } profile ? AsRead(profile) : null;
 
     /// <summary>All profiles. A copy: changing it changes nothing.</summary>
     public IReadOnlyList<JsonObject> Profiles() =>
-        _instance.Profiles.Read(() => _instance.Profiles.All.Select(profile => profile.ToJson()).ToList());
+        [.. _instance.Profiles.Read(() => _instance.Profiles.All.Select(profile => profile.ToJson()).ToList()).Select(AsRead)];
 
     /// <summary>Data points by field for one user, named as in the requests: an external id, or <c>email:…</c>.</summary>
     public IReadOnlyDictionary<string, long> DataPoints(string user) => _instance.Ledger.Of(user);
@@ -106,4 +106,7 @@ public sealed class BrazeSimulator : IRunningSimulator
         _file?.Dispose();
         _stopping.Dispose();
     }
+
+    // As over HTTP: a number that was read converts to any type that can hold it, one that was built in memory only to its own.
+    private static JsonObject AsRead(JsonObject profile) => (JsonObject)JsonNode.Parse(profile.ToJsonString())!; // an object stays one
 }

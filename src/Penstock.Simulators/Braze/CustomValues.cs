@@ -45,7 +45,8 @@ internal static class CustomValues
         {
             JsonValueKind.True or JsonValueKind.False => "Boolean",
             JsonValueKind.Number => "Number",
-            _ => BrazeDates.TryParse(value.GetValue<string>(), out _) ? "Time" : "String",
+            // A year after 3000 is kept as text.
+            _ => BrazeDates.TryParse(value.GetValue<string>(), out var time) && time.Year <= 3000 ? "Time" : "String",
         },
     };
 

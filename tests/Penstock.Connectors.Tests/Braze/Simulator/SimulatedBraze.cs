@@ -36,7 +36,7 @@ internal sealed class SimulatedBraze : IAsyncDisposable
         using var request = new HttpRequestMessage(method, path) { Content = content };
         using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value));
+        var headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
         return new Reply((int)response.StatusCode, text, response.Content.Headers.ContentType?.MediaType ?? "", headers);
     }
 
