@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Penstock.Contract;
 
-namespace Penstock.Connectors.File;
+namespace Penstock.Connectors.Files;
 
 /// <summary>
 /// The form of a line:

@@ -1,6 +1,6 @@
 using Penstock.Contract;
 
-namespace Penstock.Connectors.File;
+namespace Penstock.Connectors.Files;
 
 /// <summary>
 /// Changes as lines of JSON, appended to a file. Useful for looking at what would be sent, for loading elsewhere, and as the connector
@@ -45,7 +45,7 @@ public sealed class FileConnector : IConnector<FileApp>, IDestination<FileApp>, 
     /// <inheritdoc/>
     public Task<string> TestAsync(FileApp app, IHttp http, CancellationToken cancellationToken)
     {
-        if (System.IO.File.Exists(app.Folder.Full))
+        if (File.Exists(app.Folder.Full))
             throw new ConnectionException(ConnectionFault.NotFound, new("file.no_folder", $"'{app.Folder}' is a file.", "Name a folder."));
         return Task.FromResult(
             Directory.Exists(app.Folder.Full) ? $"Folder {app.Folder}" : $"Folder {app.Folder}, which will be made on the first write");

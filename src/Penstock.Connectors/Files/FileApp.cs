@@ -1,6 +1,6 @@
 using Penstock.Contract;
 
-namespace Penstock.Connectors.File;
+namespace Penstock.Connectors.Files;
 
 /// <summary>A folder that takes files of changes.</summary>
 public sealed record FileApp
