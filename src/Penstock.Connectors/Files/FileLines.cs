@@ -6,7 +6,7 @@ namespace Penstock.Connectors.Files;
 
 /// <summary>
 /// The form of a line:
-/// <c>{"destination","operation":"create|update|remove|rename","key","previous_key"?,"fields"?:{…},"groups"?:{"entered":[…],"left":[…]}}</c>.
+/// <c>{"destination","operation":"create|update|remove|rename","key","previous_key"?,"fields":{…},"groups"?:{"entered":[…],"left":[…]}}</c>.
 /// </summary>
 internal static class FileLines
 {
@@ -49,8 +49,21 @@ internal static class FileLines
         }
         catch
         {
-            file.SetLength(before); // half a line would make the rest unreadable
+            Cut(file, before);
             throw;
+        }
+    }
+
+    // Half a line would make the rest unreadable.
+    private static void Cut(FileStream file, long length)
+    {
+        try
+        {
+            file.SetLength(length);
+        }
+        catch (IOException)
+        {
+            // The reason of the write says more than that of tidying up after it.
         }
     }
 
@@ -80,7 +93,8 @@ internal static class FileLines
         if (batch.Operation == Operation.Write)
         {
             WriteFields(json, change);
-            WriteGroups(json, change);
+            if (change.Groups.Any())
+                WriteGroups(json, change);
         }
 
         json.WriteEndObject();

@@ -77,6 +77,16 @@ public sealed class FileConnectorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_delivers_nothing_and_says_so()
+    {
+        Directory.CreateDirectory(App.Folder.Full);
+        File.CreateSymbolicLink(Path.Combine(App.Folder.Full, "audit.ndjson"), "/dev/full"); // every write there finds no room
+        var outcomes = await WriteAsync();
+        outcomes[0].Kind.ShouldBe(OutcomeKind.Failed);
+        outcomes[0].Reason!.Message.ShouldContain("No space left");
+    }
+
+    [Fact]
     public async Task A_file_in_the_folders_place_is_told_by_the_test()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "changes"), "", TestContext.Current.CancellationToken);

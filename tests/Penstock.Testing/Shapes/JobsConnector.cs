@@ -61,8 +61,13 @@ public sealed class JobsConnector : IShape, IConnector<MemoryApp>, IDestination<
         var answer = await http.SendAsync(app, HttpMethod.Get, $"/jobs/{job}", null, cancellationToken);
         if (!answer.IsSuccess)
             return batch.NotTaken(answer);
-        if (answer.Json().Text("state") is not "done" and var state)
+        var json = answer.Json();
+        if (json.Text("state") is not "done" and var state)
             return state is "running" ? null : batch.AllFailed(MemoryCalls.Unclear(answer));
+
+        // An upload can get lost behind an answer that looks well: a job is about this batch only if it had as many rows.
+        if (!json.TryGetProperty("rows", out var rows) || rows.GetInt32() != batch.Count)
+            return batch.AllFailed(MemoryCalls.Unclear(answer));
         var collected = await http.SendAsync(app, HttpMethod.Get, $"/jobs/{job}/failures", null, cancellationToken);
         if (collected.Items("failures") is not { } failures)
             return batch.AllFailed(MemoryCalls.Unclear(collected));
@@ -91,7 +96,8 @@ public sealed class JobsConnector : IShape, IConnector<MemoryApp>, IDestination<
             (_, ["ping"]) => (200, new JsonObject()),
             ("POST", ["jobs"]) => Begin(),
             ("PUT", ["jobs", var job, "rows"]) when _jobs.ContainsKey(job) => Upload(job, body),
-            ("GET", ["jobs", var job]) when _jobs.ContainsKey(job) => (200, new JsonObject { ["state"] = StateOf(job) }),
+            ("GET", ["jobs", var job]) when _jobs.ContainsKey(job) =>
+                (200, new JsonObject { ["state"] = StateOf(job), ["rows"] = Lines(_jobs[job].Upload).Length }),
             ("GET", ["jobs", var job, "failures"]) when _jobs.ContainsKey(job) =>
                 (200, new JsonObject { ["failures"] = _jobs[job].Failures.DeepClone() }),
             _ => (404, new JsonObject()),
@@ -121,9 +127,11 @@ public sealed class JobsConnector : IShape, IConnector<MemoryApp>, IDestination<
             return "done";
         }
 
+        private static string[] Lines(string upload) => upload.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
         private void Apply(string upload, JsonArray failures)
         {
-            foreach (var (place, line) in upload.Split('\n').Index())
+            foreach (var (place, line) in Lines(upload).Index())
             {
                 var row = JsonNode.Parse(line)!;
                 if (Wrong(row["fields"]) is { } reason)

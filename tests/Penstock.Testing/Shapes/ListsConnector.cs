@@ -93,7 +93,7 @@ public sealed class ListsConnector : IShape, IConnector<MemoryApp>, IDestination
         protected override JsonNode State() => new JsonObject
         {
             ["members"] = new JsonObject(_members.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value.DeepClone()))),
-            ["lists"] = new JsonObject(_lists.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)MemoryCalls.Array(pair.Value)))),
+            ["lists"] = new JsonObject(_lists.Where(pair => pair.Value.Count > 0).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)MemoryCalls.Array(pair.Value)))),
         };
 
         protected override (int Status, JsonNode Body) Answer(string method, string[] path, string body) => path switch

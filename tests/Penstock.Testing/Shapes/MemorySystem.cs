@@ -15,13 +15,19 @@ public abstract class MemorySystem : HttpMessageHandler
     public const string Token = "memory-token-5af1";
 
     private readonly Lock _lock = new();
-    private readonly Queue<(int Status, string Body)> _faults = [];
+    private readonly Dictionary<int, (int Status, string Body)> _faults = [];
 
     /// <summary>How many requests there were.</summary>
     public int Requests { get; private set; }
 
-    /// <summary>Answers the next request with this instead, without doing anything.</summary>
-    public void FailNext(int status, string body) => _faults.Enqueue((status, body));
+    /// <summary>Answers one of the next requests with this instead, without doing anything.</summary>
+    /// <param name="after">How many requests go through before it.</param>
+    /// <param name="status">The status of the fault.</param>
+    /// <param name="body">Its body.</param>
+    public void FailLater(int after, int status, string body) => _faults[Requests + after + 1] = (status, body);
+
+    /// <summary>Forgets faults that didn't come to pass.</summary>
+    public void FailNoMore() => _faults.Clear();
 
     /// <summary>All it holds, the same text for the same state.</summary>
     public string Snapshot()
@@ -43,7 +49,7 @@ public abstract class MemorySystem : HttpMessageHandler
         lock (_lock)
         {
             Requests++;
-            if (_faults.TryDequeue(out var fault))
+            if (_faults.TryGetValue(Requests, out var fault))
                 return Response(fault.Status, fault.Body);
             if (request.Headers.Authorization?.Parameter != Token)
                 return Response(401, $$"""{"message":"Unknown token {{request.Headers.Authorization?.Parameter}}"}""");
