@@ -101,24 +101,12 @@ public sealed class PostgresServer
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" };
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-        // Not read to the end: the server, which inherits the pipes, keeps them open.
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        var errors = new System.Text.StringBuilder();
-        process.ErrorDataReceived += (_, line) =>
-        {
-            lock (errors)
-                errors.AppendLine(line.Data);
-        };
-        process.BeginErrorReadLine();
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => ended.TrySetResult();
-        if (process.HasExited)
-            ended.TrySetResult();
-        await ended.Task;
+        // The server itself writes to its log, so the pipes end with the program.
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors}");
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors}{await output}");
     }
 
     private void Stop()
