@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Penstock.Simulators.Braze;
 
-/// <summary>One string for each field name: JsonProperty.Name makes a new one at every look, and a million profiles would keep them.</summary>
+/// <summary>One string for each field name: JsonProperty.Name makes a new one each time, and a million profiles would keep them.</summary>
 internal sealed class Names
 {
     private const int MaxKept = 10_000;
