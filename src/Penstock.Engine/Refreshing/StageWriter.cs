@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Unicode;
 using Penstock.Engine.Compilation;
 using Penstock.Contract;
-using Penstock.Engine.Compilation;
 using Penstock.Engine.Workspace;
 
 namespace Penstock.Engine.Refreshing;
