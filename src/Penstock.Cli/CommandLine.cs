@@ -42,7 +42,7 @@ internal static class CommandLine
 
     private static Problem Problem(ParseResult parsed)
     {
-        if (parsed.CommandResult.Command is RootCommand root && parsed.UnmatchedTokens.FirstOrDefault() is { } word)
+        if (parsed.CommandResult.Command is RootCommand root && parsed.UnmatchedTokens is [var word, ..])
         {
             var commands = root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name);
             return Named.Unknown("usage.unknown_command", "command", word, commands).Problem;
