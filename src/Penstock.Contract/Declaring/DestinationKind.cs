@@ -128,6 +128,9 @@ public sealed record CustomFields(IReadOnlyList<DataKind> Types, bool Arrays)
 /// <param name="Label">What a form shows.</param>
 public sealed record GroupForm(string Name, string Label)
 {
+    /// <summary>The choice of <see cref="Leaving"/> under which nothing is sent when a record leaves the group.</summary>
+    public const string LeaveAlone = "leave_alone";
+
     /// <summary>What it means and what to be careful about.</summary>
     public string? Help { get; init; }
 

@@ -102,6 +102,32 @@ public sealed class Batch
         return slice;
     }
 
+    /// <summary>A batch of the records at <paramref name="places"/>, in that order, with all that is known of them.</summary>
+    public Batch Select(IReadOnlyList<int> places)
+    {
+        var chosen = new Batch(Destination, Operation, places.Count);
+        var fields = Destination.Fields.Count;
+        var groups = Destination.Groups.Count;
+        foreach (var place in places)
+        {
+            chosen._rows.Add(_rows[place]);
+            for (var i = place * fields; i < (place + 1) * fields; i++)
+            {
+                chosen._values.Add(_values[i]);
+                chosen._changed.Add(_changed[i]);
+            }
+
+            for (var i = place * groups; i < (place + 1) * groups; i++)
+                chosen._groups.Add(_groups[i]);
+        }
+
+        return chosen;
+    }
+
+    /// <summary>Says what a look-up told of a record: whether it exists at the far end, and the vendor's id of it. For the engine.</summary>
+    public void Locate(int index, bool exists, string? remoteId) =>
+        _rows[index] = _rows[index] with { IsCreate = !exists, RemoteId = remoteId };
+
     /// <summary>Every record delivered.</summary>
     public Outcomes AllDelivered()
     {

@@ -56,6 +56,9 @@ public sealed class Outcomes
     /// <summary>There was nothing to do for the record.</summary>
     public void Skip(int index, Problem reason) => _all[index] = new(OutcomeKind.Skipped, reason);
 
+    /// <summary>Takes over an outcome said elsewhere, such as that of a part of the batch. For the engine.</summary>
+    public void Put(int index, Outcome outcome) => _all[index] = outcome;
+
     /// <summary>A look-up found the record.</summary>
     public void Found(int index, string? remoteId) => Deliver(index, remoteId);
 

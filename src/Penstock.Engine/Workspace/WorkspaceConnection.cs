@@ -7,7 +7,8 @@ namespace Penstock.Engine.Workspace;
 
 /// <summary>
 /// One connection to a workspace's DuckDB file. The only place that gives DuckDB a statement. Several connections to one file see
-/// each other's committed work; each is for one thread at a time.
+/// each other's committed work; each is for one thread at a time. Faults of the file or the machine (damaged, disk full) come as
+/// <see cref="PenstockException"/>, a statement's own errors as <see cref="DuckDBException"/>.
 /// </summary>
 public sealed class WorkspaceConnection : IAsyncDisposable
 {
@@ -20,9 +21,10 @@ public sealed class WorkspaceConnection : IAsyncDisposable
     /// <returns>How many rows it changed.</returns>
     public async Task<long> ExecuteAsync(Sql statement, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using var command = Command(statement);
         using var interrupt = cancellationToken.Register(command.Cancel);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        return await ExplainedAsync(() => command.ExecuteNonQueryAsync(cancellationToken));
     }
 
     /// <summary>Runs a query for its one value; the default of <typeparamref name="T"/> when it gives no row or null.</summary>
@@ -36,11 +38,12 @@ public sealed class WorkspaceConnection : IAsyncDisposable
     /// <summary>Streams a query's rows; the row given is valid until the next.</summary>
     public async IAsyncEnumerable<DbDataReader> QueryAsync(Sql query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using var command = Command(query);
         command.UseStreamingMode = true;
         using var interrupt = cancellationToken.Register(command.Cancel);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        await using var reader = await ExplainedAsync(() => command.ExecuteReaderAsync(cancellationToken));
+        while (await ExplainedAsync(() => reader.ReadAsync(cancellationToken)))
             yield return reader;
     }
 
@@ -51,11 +54,11 @@ public sealed class WorkspaceConnection : IAsyncDisposable
         try
         {
             await work(cancellationToken);
-            _transaction.Commit();
+            Commit(_transaction);
         }
         catch
         {
-            _transaction.Rollback();
+            RollBack(_transaction);
             throw;
         }
         finally
@@ -68,8 +71,47 @@ public sealed class WorkspaceConnection : IAsyncDisposable
     /// <summary>An appender for rows of <paramref name="table"/>: the fastest way in. Its rows are there when it is disposed.</summary>
     internal DuckDBAppender Append(string table) => _connection.CreateAppender(table);
 
+    /// <summary>An appender that writes whole chunks of rows into <paramref name="table"/>, in the transaction at hand.</summary>
+    internal ChunkAppender AppendChunks(Identifier table) => new(_connection, table);
+
     /// <summary>Closes the connection.</summary>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private void Commit(DuckDBTransaction transaction)
+    {
+        try
+        {
+            transaction.Commit();
+        }
+        catch (DuckDBException error) when (WorkspaceFaults.Explain(error.Message, _connection.DataSource) is { } problem)
+        {
+            throw new PenstockException(problem, error);
+        }
+    }
+
+    private static void RollBack(DuckDBTransaction transaction)
+    {
+        try
+        {
+            transaction.Rollback();
+        }
+        catch (Exception error) when (error is DuckDBException or InvalidOperationException)
+        {
+            // A commit that failed, or a damaged file, has rolled back already. The first error is the one to show.
+        }
+    }
+
+    private async Task<T> ExplainedAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (DuckDBException error) when (WorkspaceFaults.Explain(error.Message, _connection.DataSource) is { } problem)
+        {
+            throw new PenstockException(problem, error);
+        }
+    }
 
     private DuckDBCommand Command(Sql statement)
     {

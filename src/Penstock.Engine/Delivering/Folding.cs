@@ -1,0 +1,256 @@
+using Penstock.Contract;
+using Penstock.Engine.Compilation;
+using Penstock.Engine.Workspace;
+
+namespace Penstock.Engine.Delivering;
+
+/// <summary>What folding found in the journal, act by act.</summary>
+/// <param name="Act">create, update, rename, remove, clear, forget, quiet, skip, refuse.</param>
+/// <param name="Outcome">What became of the record as a whole; <see cref="OutcomeKind.None"/> when it was not reached.</param>
+/// <param name="Count">How many records.</param>
+public sealed record FoldedCount(string Act, OutcomeKind Outcome, long Count);
+
+/// <summary>
+/// Turns a plan and its journal into delivered, refused and history, in one transaction. Reads only the workspace, so what an
+/// interrupted run sent is folded by the next one whatever the configuration says by then.
+/// </summary>
+public sealed class Folding(WorkspaceConnection connection, string destination)
+{
+    private readonly Identifier _plan = Layout.Plan(destination);
+    private readonly Identifier _journal = Layout.Journal(destination);
+    private readonly Identifier _delivered = Layout.Delivered(destination);
+    private readonly Identifier _refused = Layout.Refused(destination);
+
+    /// <summary>Marks a plan as being sent; what needs no answer is noted at once.</summary>
+    public Task BeginAsync(string run, DateTime at, CancellationToken cancellationToken) => connection.InTransactionAsync(
+        async token =>
+        {
+            await connection.ExecuteAsync(Sql.Of($"DELETE FROM {_journal}"), token);
+            await connection.ExecuteAsync(Sql.Of($"DELETE FROM sending WHERE destination = {Value.Of(destination)}"), token);
+            await connection.ExecuteAsync(
+                Sql.Of($"INSERT INTO sending VALUES ({Value.Of(destination)}, {Value.Of(run)}, {Value.Of(at)})"), token);
+            await connection.ExecuteAsync(
+                Sql.Of(
+                    $"""
+                    INSERT INTO {_journal}
+                    SELECT rowid, 'Note', NULL, CASE act WHEN 'refuse' THEN 'Refused' ELSE 'Delivered' END, code, reason, NULL, NULL, {Value.Of(at)}
+                    FROM {_plan}
+                    WHERE act IN ('quiet', 'forget', 'refuse')
+                    """),
+                token);
+        },
+        cancellationToken);
+
+    /// <summary>Folds what the journal holds; nothing when no plan was being sent.</summary>
+    /// <param name="at">The moment to note.</param>
+    /// <param name="historyFrom">History before this is forgotten.</param>
+    /// <param name="isInterrupted">Whether requests may have been in flight when the process or the run was killed.</param>
+    /// <param name="cancellationToken">Cancels; nothing is folded then.</param>
+    /// <returns>What became of the plan's records; empty when there was nothing to fold.</returns>
+    public async Task<IReadOnlyList<FoldedCount>> FoldAsync(
+        DateTime at, DateTime historyFrom, bool isInterrupted, CancellationToken cancellationToken)
+    {
+        var tables = new DestinationTables(connection, destination);
+        await tables.EnsureAsync(cancellationToken);
+        var run = await connection.ScalarAsync<string>(
+            Sql.Of($"SELECT run FROM sending WHERE destination = {Value.Of(destination)}"), cancellationToken);
+        if (run is null)
+            return [];
+        var columns = await tables.PlanColumnsAsync(_plan, cancellationToken);
+        var counts = new List<FoldedCount>();
+        await connection.InTransactionAsync(
+            async token =>
+            {
+                foreach (var statement in Statements(columns, run, at, historyFrom, isInterrupted))
+                    await connection.ExecuteAsync(statement, token);
+                await foreach (var row in connection.QueryAsync(
+                    Sql.Of($"SELECT act, coalesce(outcome, 'None'), count(*) FROM folded RIGHT JOIN {_plan} AS p ON p.rowid = number GROUP BY ALL"), token))
+                    counts.Add(new(row.GetString(0), Enum.Parse<OutcomeKind>(row.GetString(1)), row.GetInt64(2)));
+                await connection.ExecuteAsync(Sql.Of($"DROP TABLE folded"), token);
+                await connection.ExecuteAsync(Sql.Of($"DROP TABLE unclear"), token);
+                await connection.ExecuteAsync(Sql.Of($"DELETE FROM {_journal}"), token);
+                await connection.ExecuteAsync(Sql.Of($"DELETE FROM sending WHERE destination = {Value.Of(destination)}"), token);
+            },
+            cancellationToken);
+        return counts;
+    }
+
+    private IEnumerable<Sql> Statements(IReadOnlyList<PlanColumn> columns, string run, DateTime at, DateTime historyFrom, bool isInterrupted)
+    {
+        yield return Outcomes();
+        yield return Renamed();
+        yield return Unclear(isInterrupted);
+        yield return Sql.Of(
+            $"""
+            DELETE FROM {_delivered}
+            WHERE unclear = 'create' AND key IN (SELECT p.key FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid WHERE f.written AND NOT p.known)
+            """);
+        yield return Created(columns, at);
+        if (columns.Count > 0)
+            yield return Updated(columns, at);
+        foreach (var member in columns.Where(column => column.Kind == PlanColumnKind.Member))
+            yield return Moved(member);
+        yield return Sql.Of(
+            $"""
+            DELETE FROM {_delivered}
+            WHERE key IN (SELECT p.key FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid
+                          WHERE p.act IN ('remove', 'clear', 'forget') AND f.outcome = 'Delivered')
+            """);
+        yield return Sql.Of(
+            $"""
+            INSERT INTO {Layout.History(destination)}
+            SELECT p.key, {Value.Of(at)}, {Value.Of(run)}, p.act, {Changes(columns)}
+            FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid
+            WHERE f.outcome = 'Delivered' AND p.act IN ('create', 'update', 'rename', 'remove', 'clear')
+            """);
+        yield return Sql.Of($"DELETE FROM {Layout.History(destination)} WHERE noted_at < {Value.Of(historyFrom)}");
+        yield return UnclearUpdates(columns);
+        yield return UnclearCreates(columns, at);
+        yield return Refusals(columns, at);
+        yield return Sql.Of(
+            $"""
+            DELETE FROM {_refused}
+            WHERE key NOT IN (SELECT key FROM {_plan} WHERE key IS NOT NULL AND (act <> 'skip' OR code = 'row.refused_before'))
+               OR key IN (SELECT p.key FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid
+                          WHERE p.key IS NOT NULL AND (f.outcome IN ('Delivered', 'Skipped') OR last_at < {Value.Of(at)}))
+            """);
+    }
+
+    // One outcome a record: the worst of its operations, with the reason of that one.
+    private Sql Outcomes() => Sql.Of(
+        $"""
+        CREATE OR REPLACE TEMPORARY TABLE folded AS
+        SELECT number,
+               CASE max(weight) WHEN 3 THEN 'Refused' WHEN 2 THEN 'Failed' WHEN 1 THEN 'Skipped' ELSE 'Delivered' END AS outcome,
+               arg_max(code, weight) AS code, arg_max(message, weight) AS message, arg_max(help, weight) AS help,
+               max(remote_id) AS remote_id,
+               bool_or(operation = 'Write' AND outcome = 'Delivered') AS written,
+               bool_or(operation = 'Write') AS answered,
+               bool_or(operation = 'Rename' AND outcome = 'Delivered') AS renamed
+        FROM (SELECT *, CASE outcome WHEN 'Refused' THEN 3 WHEN 'Failed' THEN 2 WHEN 'Skipped' THEN 1 ELSE 0 END AS weight
+              FROM {_journal} WHERE operation <> 'Begin')
+        GROUP BY number
+        """);
+
+    private Sql Renamed() => Sql.Of(
+        $"""
+        UPDATE {_delivered} AS d
+        SET key = p.key, record = p.record
+        FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid
+        WHERE f.renamed AND d.key = p.previous_key
+        """);
+
+    private Sql Created(IReadOnlyList<PlanColumn> columns, DateTime at)
+    {
+        // What was not sent (null, or a group not entered) was not delivered; members are noted by their own calls.
+        var kept = columns.Where(column => column.Kind != PlanColumnKind.Member).ToList();
+        var values = kept.Select(column => Sql.Of($", CASE WHEN {column.IsChanged(new("p"))} THEN p.{column.Name} END AS {column.Name}"));
+        return Sql.Of(
+            $"""
+            INSERT INTO {_delivered} BY NAME
+            SELECT p.key, p.record, p.identity, f.remote_id, {Value.Of(at)} AS delivered_at{Sql.Join("", values)}
+            FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid
+            WHERE f.written AND NOT p.known AND p.act IN ('create', 'update')
+            """);
+    }
+
+    private Sql Updated(IReadOnlyList<PlanColumn> columns, DateTime at)
+    {
+        var plan = new Identifier("p");
+        var kept = columns.Where(column => column.Kind != PlanColumnKind.Member).ToList();
+        var values = kept.Select(column =>
+            Sql.Of($", {column.Name} = CASE WHEN {column.IsChanged(plan)} OR {IsQuiet(column)} THEN p.{column.Name} ELSE d.{column.Name} END"));
+        return Sql.Of(
+            $"""
+            UPDATE {_delivered} AS d
+            SET delivered_at = {Value.Of(at)}, unclear = NULL, record = p.record, identity = p.identity, remote_id = coalesce(f.remote_id, d.remote_id){Sql.Join("", values)}
+            FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid
+            WHERE d.key = p.key AND p.known
+              AND ((f.written AND p.act IN ('update', 'rename')) OR p.act = 'quiet')
+            """);
+    }
+
+    // Of these it is not known whether the far end took them: failed ones, and those in flight when the process died.
+    private Sql Unclear(bool isInterrupted)
+    {
+        var begun = Sql.Of($"SELECT number FROM {_journal} WHERE operation = 'Begin' AND target");
+        var page = Sql.Of($"p.rowid // {PlannedChanges.PageRows} * {PlannedChanges.PageRows}");
+        var lost = isInterrupted
+            ? Sql.Of(
+                $"""
+
+                   OR (p.act IN ('create', 'update', 'rename', 'clear') AND NOT coalesce(f.answered, false) AND {page} IN ({begun} = 'Write'))
+                   OR (p.act = 'remove' AND f.number IS NULL AND {page} IN ({begun} = 'Remove'))
+                   OR (p.act IN ('create', 'update', 'rename', 'clear') AND {page} IN ({begun} IN ('Enter', 'Leave'))
+                       AND NOT EXISTS (SELECT 1 FROM {_journal} AS j WHERE j.number = p.rowid AND j.operation IN ('Enter', 'Leave')))
+                """)
+            : Sql.Empty;
+        return Sql.Of(
+            $"""
+            CREATE OR REPLACE TEMPORARY TABLE unclear AS
+            SELECT p.* EXCLUDE (known), p.known AND NOT coalesce(f.written, false) AS known, coalesce(f.written, false) AS written,
+                   coalesce(f.renamed, false) OR p.act <> 'rename' AS has_key
+            FROM {_plan} AS p LEFT JOIN folded AS f ON f.number = p.rowid
+            WHERE f.outcome = 'Failed'{lost}
+            """);
+    }
+
+    private Sql UnclearUpdates(IReadOnlyList<PlanColumn> columns)
+    {
+        var plan = new Identifier("p");
+        var values = columns.Select(column => column.Kind == PlanColumnKind.Field
+            ? Sql.Of($", {column.Name} = CASE WHEN {column.IsChanged(plan)} THEN coalesce(p.{column.Name}, d.{column.Name}) ELSE d.{column.Name} END")
+            : Sql.Of($", {column.Name} = coalesce(d.{column.Name}, false) OR ({column.IsChanged(plan)} AND coalesce(p.{column.Name}, false))"));
+        return Sql.Of(
+            $"""
+            UPDATE {_delivered} AS d
+            SET unclear = coalesce(d.unclear, 'update'){Sql.Join("", values)}
+            FROM unclear AS p
+            WHERE d.key = CASE WHEN p.has_key THEN p.key ELSE p.previous_key END
+            """);
+    }
+
+    private Sql UnclearCreates(IReadOnlyList<PlanColumn> columns, DateTime at)
+    {
+        var values = columns.Select(column => Sql.Of($", CASE WHEN {column.IsChanged(new("p"))} THEN p.{column.Name} END AS {column.Name}"));
+        return Sql.Of(
+            $"""
+            INSERT INTO {_delivered} BY NAME
+            SELECT p.key, p.record, p.identity, p.remote_id, {Value.Of(at)} AS delivered_at, 'create' AS unclear{Sql.Join("", values)}
+            FROM unclear AS p
+            WHERE p.act IN ('create', 'update') AND NOT p.known AND p.key NOT IN (SELECT key FROM {_delivered} WHERE key IS NOT NULL)
+            """);
+    }
+
+    private Sql Moved(PlanColumn member) => Sql.Of(
+        $"""
+        UPDATE {_delivered} AS d
+        SET {member.Name} = coalesce(p.{member.Name}, false)
+        FROM {_plan} AS p JOIN {_journal} AS j ON j.number = p.rowid
+        WHERE d.key = p.key AND j.operation IN ('Enter', 'Leave') AND j.outcome = 'Delivered' AND j.target = {Value.Of(member.Name.Name)}
+        """);
+
+    private Sql Refusals(IReadOnlyList<PlanColumn> columns, DateTime at) => Sql.Of(
+        $"""
+        INSERT INTO {_refused}
+        SELECT p.key, CASE f.outcome WHEN 'Refused' THEN 'refused' ELSE 'failed' END, f.code, f.message, f.help,
+               {PlanStatements.Fingerprint(columns)}, coalesce(r.first_at, {Value.Of(at)}), {Value.Of(at)}, coalesce(r.attempts, 0) + 1
+        FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid LEFT JOIN {_refused} AS r ON r.key = p.key
+        WHERE f.outcome IN ('Refused', 'Failed') AND p.key IS NOT NULL
+        """);
+
+    private static Sql IsQuiet(PlanColumn column) =>
+        Sql.Of($"(p.{PlanStatements.Quiet(column.Place / 62)} & {column.Bit}) <> 0");
+
+    private static Sql Changes(IReadOnlyList<PlanColumn> columns)
+    {
+        if (columns.Count == 0)
+            return Sql.Trusted("'{}'");
+        var plan = new Identifier("p");
+        var parts = columns.Select(column =>
+            Sql.Of($"CASE WHEN {column.IsChanged(plan)} THEN {Value.Of(Quoted(column) + ":")} || coalesce(CAST(to_json(p.{column.Name}) AS VARCHAR), 'null') END"));
+        return Sql.Of($"'{{' || concat_ws(',', {Sql.Join(", ", parts)}) || '}}'");
+    }
+
+    private static string Quoted(PlanColumn column) => System.Text.Json.JsonSerializer.Serialize(column.ForPeople());
+}

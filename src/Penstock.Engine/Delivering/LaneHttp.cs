@@ -1,0 +1,69 @@
+using System.Text;
+using Penstock.Contract;
+using Penstock.Engine.Delivering.Http;
+
+namespace Penstock.Engine.Delivering;
+
+/// <summary>The <see cref="IHttp"/> that one lane gives a connector: knows whose limits count, and keeps the last exchange to show.</summary>
+internal sealed class LaneHttp(DeliveryHttp http, Tally tally, TimeProvider time) : IHttp
+{
+    private const int ShownBytes = 2_000;
+
+    private readonly Lock _lock = new();
+    private readonly byte[] _sent = new byte[ShownBytes];
+    private int _sentBytes;
+    private (HttpCall Call, Attempt Attempt, DateTimeOffset At)? _last;
+
+    /// <summary>Whose limits the next requests keep to.</summary>
+    public Limits Limits { get; set; } = new();
+
+    /// <summary>Cancelled when no request may start.</summary>
+    public CancellationToken MayStart { get; set; }
+
+    /// <summary>Requests since <see cref="Forget"/>.</summary>
+    public int Calls { get; private set; }
+
+    /// <inheritdoc/>
+    public Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken)
+    {
+        var scope = new CallScope(http.PaceOf(Limits), Limits.Bytes) { MayStart = MayStart, Attempted = Keep };
+        return http.SendAsync(call, scope, cancellationToken);
+    }
+
+    /// <summary>Begins anew, with another batch.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+            (_last, Calls) = (null, 0);
+    }
+
+    /// <summary>The last exchange; null when there was none.</summary>
+    public Exchange? LastExchange()
+    {
+        lock (_lock)
+        {
+            if (_last is not var (call, attempt, at))
+                return null;
+            var answer = attempt.Answer ?? (attempt.Error as GarbageException)?.Answer;
+            return new(
+                call.Method.Method,
+                http.Redact(call.Address.ToString()),
+                http.Redact(Encoding.UTF8.GetString(_sent.AsSpan(0, _sentBytes))),
+                answer?.Status,
+                answer?.Excerpt(ShownBytes) ?? attempt.InWords,
+                at);
+        }
+    }
+
+    private void Keep(HttpCall call, ReadOnlyMemory<byte> body, Attempt attempt)
+    {
+        tally.CountCall();
+        lock (_lock)
+        {
+            Calls++;
+            _sentBytes = Math.Min(body.Length, ShownBytes);
+            body.Span[.._sentBytes].CopyTo(_sent);
+            _last = (call, attempt, time.GetUtcNow());
+        }
+    }
+}

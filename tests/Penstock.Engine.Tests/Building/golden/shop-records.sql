@@ -1,0 +1,86 @@
+CREATE OR REPLACE TABLE "records" AS
+WITH "repeated_users" AS (
+  SELECT "_key_1", count(*) AS "_rows"
+  FROM "stage_users"
+  WHERE "_key_1" IS NOT NULL
+  GROUP BY "_key_1"
+  HAVING count(*) > 1
+),
+"rows_users" AS (
+  SELECT "stage_users"."_key_1", "stage_users"."user_id", "stage_users"."email", "stage_users"."first_name", "stage_users"."last_name"
+  FROM "stage_users"
+  WHERE "_key_1" IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM "repeated_users" WHERE "repeated_users"."_key_1" = "stage_users"."_key_1")
+  UNION ALL
+  SELECT "stage_users"."_key_1", "stage_users"."user_id", "stage_users"."email", "stage_users"."first_name", "stage_users"."last_name"
+  FROM "stage_users"
+  WHERE EXISTS (SELECT 1 FROM "repeated_users" WHERE "repeated_users"."_key_1" = "stage_users"."_key_1")
+  QUALIFY row_number() OVER (PARTITION BY "_key_1" ORDER BY "user_id" NULLS LAST, "email" NULLS LAST, "first_name" NULLS LAST, "last_name" NULLS LAST) = 1
+),
+"repeated_purchases" AS (
+  SELECT "_key_1", count(*) AS "_rows"
+  FROM "stage_purchases"
+  WHERE "_key_1" IS NOT NULL
+  GROUP BY "_key_1"
+  HAVING count(*) > 1
+),
+"rows_purchases" AS (
+  SELECT "stage_purchases"."_key_1", "stage_purchases"."ltv", "stage_purchases"."purchase_count", "stage_purchases"."last_purchase_date", "stage_purchases"."last_purchase_category"
+  FROM "stage_purchases"
+  WHERE "_key_1" IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM "repeated_purchases" WHERE "repeated_purchases"."_key_1" = "stage_purchases"."_key_1")
+  UNION ALL
+  SELECT "stage_purchases"."_key_1", "stage_purchases"."ltv", "stage_purchases"."purchase_count", "stage_purchases"."last_purchase_date", "stage_purchases"."last_purchase_category"
+  FROM "stage_purchases"
+  WHERE EXISTS (SELECT 1 FROM "repeated_purchases" WHERE "repeated_purchases"."_key_1" = "stage_purchases"."_key_1")
+  QUALIFY row_number() OVER (PARTITION BY "_key_1" ORDER BY "ltv" NULLS LAST, "purchase_count" NULLS LAST, "last_purchase_date" NULLS LAST, "last_purchase_category" NULLS LAST) = 1
+),
+"primary" AS (
+  SELECT CAST("_key_1" AS VARCHAR) AS "_key",
+         "user_id" AS "user_id",
+         "email" AS "email",
+         "first_name" AS "first_name",
+         "last_name" AS "last_name"
+  FROM "rows_users"
+),
+"joined_1" AS (
+  SELECT "primary".*,
+         coalesce("rows_purchases"."ltv", CAST(0 AS DECIMAL(38, 9))) AS "ltv",
+         coalesce("rows_purchases"."purchase_count", CAST(0 AS BIGINT)) AS "purchase_count",
+         "rows_purchases"."last_purchase_date" AS "last_purchase_date",
+         "rows_purchases"."last_purchase_category" AS "last_purchase_category"
+  FROM "primary"
+  LEFT JOIN "rows_purchases" ON "rows_purchases"."_key_1" = "primary"."user_id"
+),
+"calculated_1" AS (
+  SELECT *,
+         TRY((first_name || ' ' || last_name)) AS "full_name"
+  FROM "joined_1"
+),
+"grouped_1" AS (
+  SELECT *,
+         (coalesce("ltv" > CAST($1 AS DECIMAL(38, 9)), FALSE) AND coalesce(("last_purchase_date" > CAST($2 AS TIMESTAMP) AND "last_purchase_date" <= CAST($3 AS TIMESTAMP)), FALSE) AND coalesce("last_purchase_category" = CAST($4 AS VARCHAR), FALSE)) AS "group:high_value_automotive"
+  FROM "calculated_1"
+),
+"grouped_2" AS (
+  SELECT *,
+         NOT ("group:high_value_automotive") AS "group:others"
+  FROM "grouped_1"
+)
+SELECT "_key",
+       "user_id",
+       "email",
+       "first_name",
+       "last_name",
+       "ltv",
+       "purchase_count",
+       "last_purchase_date",
+       "last_purchase_category",
+       "full_name",
+       "group:high_value_automotive",
+       "group:others"
+FROM "grouped_2"
+-- $1 = 100
+-- $2 = 2026-09-25T10:00:00Z
+-- $3 = 2026-11-24T10:00:00Z
+-- $4 = Automotive
