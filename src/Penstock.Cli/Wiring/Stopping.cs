@@ -8,13 +8,20 @@ internal sealed class Stopping : IDisposable
     private readonly CancellationTokenSource _cancelled = new();
     private readonly CancellationTokenSource _aborted = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
+    // Programs such as timeout send a signal to the process and again to its group: one wish, not two.
+    private static readonly TimeSpan SameWish = TimeSpan.FromMilliseconds(300);
+
     private readonly TextWriter _talk;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
     private int _signals;
+    private long _lastAt;
 
     /// <summary>Listens from now on.</summary>
-    public Stopping(TextWriter talk)
+    public Stopping(TextWriter talk, TimeProvider time)
     {
         _talk = talk;
+        _time = time;
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
             _registrations.Add(PosixSignalRegistration.Create(signal, Handle));
     }
@@ -36,15 +43,26 @@ internal sealed class Stopping : IDisposable
 
     private void Handle(PosixSignalContext context)
     {
-        var signals = Interlocked.Increment(ref _signals);
-        context.Cancel = signals <= 2;
-        if (signals == 1)
+        lock (_gate)
+        {
+            context.Cancel = _signals < 2;
+            if (_signals > 0 && _time.GetElapsedTime(_lastAt) < SameWish)
+            {
+                context.Cancel = true;
+                return;
+            }
+
+            _lastAt = _time.GetTimestamp();
+            _signals++;
+        }
+
+        if (_signals == 1)
         {
             _talk.WriteLine();
             _talk.WriteLine("Stopping: what is in flight finishes first. Once more stops at once.");
             _cancelled.Cancel();
         }
-        else if (signals == 2)
+        else if (_signals == 2)
         {
             _talk.WriteLine("Stopping at once.");
             _aborted.Cancel();
