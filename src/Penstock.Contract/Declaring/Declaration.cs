@@ -4,7 +4,7 @@ namespace Penstock.Contract;
 /// What a connector says about itself. The same declaration drives validation, forms, the JSON Schema, the docs page and the command
 /// line, and tells the engine how to batch and pace.
 /// </summary>
-/// <param name="Type">The word for it in configuration files, such as <c>braze</c>: also its folder's name in lower case.</param>
+/// <param name="Type">The word for it in configuration files, such as <c>braze</c>: lower case.</param>
 /// <param name="Name">The system's own name.</param>
 public sealed record Declaration(string Type, string Name)
 {

@@ -10,6 +10,11 @@ public interface IDestination
     /// <exception cref="ConnectionException">The app could not be used.</exception>
     Task<IReadOnlyList<Field>> DescribeAsync(object app, DestinationContext destination, IHttp http, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What a write request takes under these options: the kind's limits, unless an option says otherwise (an older contract's cap).
+    /// </summary>
+    Limits LimitsFor(object app, DestinationContext destination) => destination.Kind.Limits;
+
     /// <summary>Creates or updates the batch's records with their changed fields.</summary>
     Task<Outcomes> WriteAsync(object app, Batch batch, IHttp http, CancellationToken cancellationToken);
 }
@@ -23,12 +28,17 @@ public interface IDestination<in TApp> : IDestination
     Task<IReadOnlyList<Field>> DescribeAsync(TApp app, DestinationContext destination, IHttp http, CancellationToken cancellationToken) =>
         Task.FromResult(destination.Kind.Fields);
 
+    /// <inheritdoc cref="IDestination.LimitsFor"/>
+    Limits LimitsFor(TApp app, DestinationContext destination) => destination.Kind.Limits;
+
     /// <inheritdoc cref="IDestination.WriteAsync"/>
     Task<Outcomes> WriteAsync(TApp app, Batch batch, IHttp http, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<Field>> IDestination.DescribeAsync(
         object app, DestinationContext destination, IHttp http, CancellationToken cancellationToken) =>
         DescribeAsync((TApp)app, destination, http, cancellationToken);
+
+    Limits IDestination.LimitsFor(object app, DestinationContext destination) => LimitsFor((TApp)app, destination);
 
     Task<Outcomes> IDestination.WriteAsync(object app, Batch batch, IHttp http, CancellationToken cancellationToken) =>
         WriteAsync((TApp)app, batch, http, cancellationToken);

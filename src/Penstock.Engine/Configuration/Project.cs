@@ -129,10 +129,14 @@ public sealed record Source(string Name, string AppId)
 /// <summary>One equality of a join.</summary>
 /// <param name="Column">The secondary source's column.</param>
 /// <param name="Property">The property of the model.</param>
-public sealed record JoinColumn(string Column, string Property);
+public sealed record JoinColumn(string Column, string Property)
+{
+    /// <summary>Where it stands.</summary>
+    public Position? Position { get; init; }
+}
 
 /// <summary>One typed value of a record.</summary>
-/// <param name="Id">Its id: letters, digits and underscores.</param>
+/// <param name="Id">Its id: a letter, then letters, digits and underscores.</param>
 public sealed record Property(string Id)
 {
     /// <summary>Its declared type; null to take the column's or expression's.</summary>

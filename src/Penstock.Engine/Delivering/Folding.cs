@@ -10,6 +10,25 @@ namespace Penstock.Engine.Delivering;
 /// <param name="Count">How many records.</param>
 public sealed record FoldedCount(string Act, OutcomeKind Outcome, long Count);
 
+/// <summary>Records of a plan that were not delivered for the same reason.</summary>
+/// <param name="Outcome">Refused, failed or skipped.</param>
+/// <param name="Code">The reason's code.</param>
+/// <param name="Message">The reason.</param>
+/// <param name="Help">What to do; null where the message says it all.</param>
+/// <param name="Count">How many records.</param>
+/// <param name="Keys">At most ten of their keys.</param>
+public sealed record FoldedReason(OutcomeKind Outcome, string Code, string Message, string? Help, long Count, IReadOnlyList<string> Keys);
+
+/// <summary>What folding found.</summary>
+/// <param name="Counts">How many records, by act and outcome.</param>
+/// <param name="Reasons">Why records were not delivered, the most frequent reason first; at most fifty.</param>
+public sealed record Folded(IReadOnlyList<FoldedCount> Counts, IReadOnlyList<FoldedReason> Reasons)
+{
+    /// <summary>How many records with one of <paramref name="acts"/> came to <paramref name="outcome"/>.</summary>
+    public long Of(OutcomeKind outcome, params IReadOnlyList<string> acts) =>
+        Counts.Where(count => count.Outcome == outcome && acts.Contains(count.Act)).Sum(count => count.Count);
+}
+
 /// <summary>
 /// Turns a plan and its journal into delivered, refused and history, in one transaction. Reads only the workspace, so what an
 /// interrupted run sent is folded by the next one whatever the configuration says by then.
@@ -47,7 +66,7 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
     /// <param name="isInterrupted">Whether requests may have been in flight when the process or the run was killed.</param>
     /// <param name="cancellationToken">Cancels; nothing is folded then.</param>
     /// <returns>What became of the plan's records; empty when there was nothing to fold.</returns>
-    public async Task<IReadOnlyList<FoldedCount>> FoldAsync(
+    public async Task<Folded> FoldAsync(
         DateTime at, DateTime historyFrom, bool isInterrupted, CancellationToken cancellationToken)
     {
         var tables = new DestinationTables(connection, destination);
@@ -55,24 +74,58 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
         var run = await connection.ScalarAsync<string>(
             Sql.Of($"SELECT run FROM sending WHERE destination = {Value.Of(destination)}"), cancellationToken);
         if (run is null)
-            return [];
+            return new([], []);
         var columns = await tables.PlanColumnsAsync(_plan, cancellationToken);
-        var counts = new List<FoldedCount>();
+        var folded = new Folded([], []);
         await connection.InTransactionAsync(
             async token =>
             {
                 foreach (var statement in Statements(columns, run, at, historyFrom, isInterrupted))
                     await connection.ExecuteAsync(statement, token);
-                await foreach (var row in connection.QueryAsync(
-                    Sql.Of($"SELECT act, coalesce(outcome, 'None'), count(*) FROM folded RIGHT JOIN {_plan} AS p ON p.rowid = number GROUP BY ALL"), token))
-                    counts.Add(new(row.GetString(0), Enum.Parse<OutcomeKind>(row.GetString(1)), row.GetInt64(2)));
+                folded = new(await CountsAsync(token), await ReasonsAsync(token));
                 await connection.ExecuteAsync(Sql.Of($"DROP TABLE folded"), token);
                 await connection.ExecuteAsync(Sql.Of($"DROP TABLE unclear"), token);
                 await connection.ExecuteAsync(Sql.Of($"DELETE FROM {_journal}"), token);
                 await connection.ExecuteAsync(Sql.Of($"DELETE FROM sending WHERE destination = {Value.Of(destination)}"), token);
             },
             cancellationToken);
+        return folded;
+    }
+
+    private async Task<IReadOnlyList<FoldedCount>> CountsAsync(CancellationToken cancellationToken)
+    {
+        var counts = new List<FoldedCount>();
+        var query = Sql.Of(
+            $"SELECT act, coalesce(outcome, 'None'), count(*) FROM folded RIGHT JOIN {_plan} AS p ON p.rowid = number GROUP BY ALL");
+        await foreach (var row in connection.QueryAsync(query, cancellationToken))
+            counts.Add(new(row.GetString(0), Enum.Parse<OutcomeKind>(row.GetString(1)), row.GetInt64(2)));
         return counts;
+    }
+
+    private async Task<IReadOnlyList<FoldedReason>> ReasonsAsync(CancellationToken cancellationToken)
+    {
+        var reasons = new List<FoldedReason>();
+        var query = Sql.Of(
+            $"""
+            SELECT f.outcome, coalesce(f.code, 'outcome.unknown'), coalesce(f.message, ''), f.help, count(*), min(p.key, 10)
+            FROM folded AS f JOIN {_plan} AS p ON p.rowid = f.number
+            WHERE f.outcome <> 'Delivered'
+            GROUP BY f.outcome, f.code, f.message, f.help
+            ORDER BY count(*) DESC
+            LIMIT 50
+            """);
+        await foreach (var row in connection.QueryAsync(query, cancellationToken))
+        {
+            reasons.Add(new(
+                Enum.Parse<OutcomeKind>(row.GetString(0)),
+                row.GetString(1),
+                row.GetString(2),
+                row.IsDBNull(3) ? null : row.GetString(3),
+                row.GetInt64(4),
+                row.IsDBNull(5) ? [] : row.GetFieldValue<List<string>>(5)));
+        }
+
+        return reasons;
     }
 
     private IEnumerable<Sql> Statements(IReadOnlyList<PlanColumn> columns, string run, DateTime at, DateTime historyFrom, bool isInterrupted)

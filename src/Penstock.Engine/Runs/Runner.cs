@@ -1,14 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Penstock.Contract;
+using Penstock.Engine.Building;
+using Penstock.Engine.Compilation;
 using Penstock.Engine.Configuration;
+using Penstock.Engine.Refreshing;
 
 namespace Penstock.Engine.Runs;
-
-/// <summary>What a <see cref="Runner"/> works with; given by the wiring.</summary>
-/// <param name="Connectors">The connectors at hand.</param>
-/// <param name="Secrets">Opens references to secrets.</param>
-/// <param name="Workspace">The folder of the workspaces.</param>
-/// <param name="Time">The clock.</param>
-public sealed record RunnerSetup(ConnectorCatalog Connectors, ISecretSource Secrets, string Workspace, TimeProvider Time);
 
 /// <summary>Runs models, plans them, and looks into their workspaces. Each call holds the model's workspace for its time.</summary>
 public sealed class Runner(RunnerSetup setup)
@@ -16,77 +14,171 @@ public sealed class Runner(RunnerSetup setup)
     /// <summary>One run: refresh → build → plan → deliver → finish. Ends in a result whatever happens, but for defects.</summary>
     public Task<RunResult> RunAsync(
         Project project, Model model, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(setup.Workspace);
+        ExecuteAsync(project, model, options, isPlanOnly: false, progress, cancellationToken);
 
     /// <summary>The same up to the plan: nothing is sent, nothing delivered changes.</summary>
     public Task<RunResult> PlanAsync(
         Project project, Model model, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(setup.Workspace);
+        ExecuteAsync(project, model, options, isPlanOnly: true, progress, cancellationToken);
 
-    /// <summary>Refreshes and builds, then gives records as rows of text: the columns are the properties.</summary>
-    public Task<PreviewResult> PreviewAsync(
-        Project project, Model model, PreviewOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(setup.Workspace);
+    /// <summary>Refreshes and builds, then gives records as rows of values: the columns are the properties, then the groups.</summary>
+    /// <exception cref="PenstockException">A source or the workspace can't be used, or the model doesn't fit its sources.</exception>
+    public async Task<PreviewResult> PreviewAsync(
+        Project project, Model model, PreviewOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        await using var session = await ModelSession.OpenAsync(project, model, setup, cancellationToken);
+        var run = new ModelRun(session, new() { Id = "preview" }, progress);
+        var (_, compiled, built) = await run.BuildAsync(cancellationToken);
+        var filter = new RecordFilter { Key = options.Record, Group = options.Group, Limit = options.Limit };
+        var count = await RecordPreview.CountAsync(session.Connection, filter, cancellationToken);
+        var rows = new List<IReadOnlyList<Value>>();
+        if (!options.CountOnly)
+        {
+            await foreach (var record in RecordPreview.ReadAsync(session.Connection, compiled, filter, cancellationToken))
+            {
+                rows.Add([.. model.Properties.Select(property => record.Values[property.Id]),
+                    .. model.Groups.Select(group => Value.Of(record.Groups.Contains(group.Id)))]);
+            }
+        }
+
+        string[] columns = [.. model.Properties.Select(property => property.Id), .. model.Groups.Select(group => "group:" + group.Id)];
+        return new(model.Id, options.Group, count, columns, rows, built.Problems);
+    }
 
     /// <summary>All that is known of one record, from the workspace as the last run or plan left it.</summary>
-    public Task<Explanation> ExplainAsync(Project project, Destination destination, string key, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(setup.Workspace);
+    /// <exception cref="PenstockException">The workspace can't be used, or nothing was ever built in it.</exception>
+    public async Task<Explanation> ExplainAsync(Project project, Destination destination, string key, CancellationToken cancellationToken)
+    {
+        var model = project.Model(destination.ModelId);
+        await using var session = await ModelSession.OpenAsync(project, model, setup, cancellationToken);
+        if (!await session.HasTableAsync(Layout.Records, cancellationToken))
+        {
+            throw new PenstockException(new(
+                "workspace.empty", $"Nothing is known of the records of {model.Id} yet.", $"Run `penstock plan {model.Id}` or `penstock run {model.Id}` first."));
+        }
+
+        return await new RecordExplainer(session, destination).ExplainAsync(key, cancellationToken);
+    }
 
     /// <summary>Streams the records that a destination refused or could not take, by reason and key.</summary>
-    public IAsyncEnumerable<Failure> FailuresAsync(Project project, Destination destination, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(setup.Workspace);
+    /// <exception cref="PenstockException">The workspace can't be used.</exception>
+    public async IAsyncEnumerable<Failure> FailuresAsync(
+        Project project, Destination destination, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var session = await ModelSession.OpenAsync(project, project.Model(destination.ModelId), setup, cancellationToken);
+        if (!await session.HasTableAsync(Layout.Refused(destination.Id), cancellationToken))
+            yield break;
+        await foreach (var failure in Failures.ReadAsync(session.Connection, destination.Id, null, cancellationToken))
+            yield return failure;
+    }
 
     /// <summary>Lets refused records be tried again by the next run.</summary>
     /// <returns>How many.</returns>
-    public Task<long> RetryAsync(Project project, Destination destination, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(setup.Workspace);
+    /// <exception cref="PenstockException">The workspace can't be used.</exception>
+    public async Task<long> RetryAsync(Project project, Destination destination, CancellationToken cancellationToken)
+    {
+        await using var session = await ModelSession.OpenAsync(project, project.Model(destination.ModelId), setup, cancellationToken);
+        return await session.HasTableAsync(Layout.Refused(destination.Id), cancellationToken)
+            ? await Failures.ForgetAsync(session.Connection, destination.Id, cancellationToken)
+            : 0;
+    }
 
-    /// <summary>Checks a validated project against its apps: credentials, tables, columns, types, remote fields. Every problem at once.</summary>
-    public Task<IReadOnlyList<Problem>> ValidateConnectedAsync(Project project, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(setup.Workspace);
+    /// <summary>Checks a validated project against its apps: credentials, tables, columns, types. Every problem at once.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "One app that can't be used must not hide the others' problems.")]
+    public async Task<IReadOnlyList<Problem>> ValidateConnectedAsync(Project project, CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        using var apps = new OpenApps(project, setup);
+        var unusable = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var app in project.Apps)
+        {
+            try
+            {
+                await TestAsync(apps, app, cancellationToken);
+            }
+            catch (PenstockException error)
+            {
+                unusable.Add(app.Id);
+                problems.Add(error.Problem.File is null && app.Position is { } position ? position.At(error.Problem) : error.Problem);
+            }
+        }
+
+        // A model over an app that can't be reached would only repeat what is said of the app.
+        foreach (var model in project.Models.Where(model => !model.Sources.Any(source => unusable.Contains(source.AppId))))
+        {
+            var resolution = await ModelResolver.ResolveAsync(project, model, apps.Source, cancellationToken);
+            problems.AddRange(resolution.Problems);
+            if (resolution.Model is { } resolved)
+                problems.AddRange(TypeCheck.Run(project, resolved, setup.Connectors));
+        }
+
+        return problems;
+    }
 
     /// <summary>Tries one app.</summary>
     /// <returns>What was reached.</returns>
-    /// <exception cref="ConnectionException">Why it can't be used.</exception>
-    public Task<string> TestAsync(Project project, App app, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(setup.Workspace);
+    /// <exception cref="PenstockException">Why it can't be used.</exception>
+    public async Task<string> TestAsync(Project project, App app, CancellationToken cancellationToken)
+    {
+        using var apps = new OpenApps(project, setup);
+        return await TestAsync(apps, app, cancellationToken);
+    }
 
-    /// <summary>The tables of a source app, or the fields of a destination app's kinds.</summary>
-    public IAsyncEnumerable<Table> ListTablesAsync(Project project, App app, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(setup.Workspace);
+    /// <summary>The tables of a source app.</summary>
+    /// <exception cref="PenstockException">It can't be used, or it has no tables.</exception>
+    public async IAsyncEnumerable<Table> ListTablesAsync(Project project, App app, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var apps = new OpenApps(project, setup);
+        var source = apps.Source(app.Id);
+        await foreach (var table in source.Source.ListTablesAsync(source.App, source.Http, cancellationToken))
+            yield return table;
+    }
 
-    /// <summary>One table with its columns; a <see cref="SourceException"/> with near names when there is none.</summary>
-    public Task<Table> DescribeAsync(Project project, App app, string table, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(setup.Workspace);
+    /// <summary>One table with its columns.</summary>
+    /// <exception cref="PenstockException">There is no such table, or the app can't be used.</exception>
+    public async Task<Table> DescribeAsync(Project project, App app, string table, CancellationToken cancellationToken)
+    {
+        using var apps = new OpenApps(project, setup);
+        var source = apps.Source(app.Id);
+        return await source.Source.DescribeAsync(source.App, Identifier.Parse(table), source.Http, cancellationToken)
+            ?? throw new SourceException(new(
+                "source.unknown_table", $"The app `{app.Id}` has no table `{table}`.", $"`penstock describe {app.Id}` lists its tables."));
+    }
+
+    private static Task<string> TestAsync(OpenApps apps, App app, CancellationToken cancellationToken)
+    {
+        var open = apps.Open(app.Id);
+        return open.Connector.TestAsync(open.Options, open.Http, cancellationToken);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Here a run ends: whatever cancelling made of an exception, it was cancelled.")]
+    private async Task<RunResult> ExecuteAsync(
+        Project project, Model model, RunOptions options, bool isPlanOnly, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        var (startedAt, started) = (setup.Time.GetUtcNow(), setup.Time.GetTimestamp());
+        RunResult Ended(RunStatus status, Problem problem, ConnectionFault? fault) => new()
+        {
+            Id = isPlanOnly ? null : options.Id,
+            Model = model.Id,
+            Status = status,
+            StartedAt = startedAt,
+            Elapsed = setup.Time.GetElapsedTime(started),
+            Problem = problem,
+            Fault = fault,
+        };
+
+        try
+        {
+            await using var session = await ModelSession.OpenAsync(project, model, setup, cancellationToken);
+            return await new ModelRun(session, options, progress).ExecuteAsync(isPlanOnly, cancellationToken);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            return Ended(RunStatus.Cancelled, new("run.cancelled", "The run was cancelled before anything was sent.", "The next run begins anew."), null);
+        }
+        catch (PenstockException error)
+        {
+            return Ended(RunStatus.Failed, error.Problem, DestinationResults.FaultOf(error));
+        }
+    }
 }
-
-/// <summary>What to show of a model.</summary>
-public sealed record PreviewOptions
-{
-    /// <summary>Only the record of this key; null for any.</summary>
-    public string? Record { get; init; }
-
-    /// <summary>Only members of this group; null for all.</summary>
-    public string? Group { get; init; }
-
-    /// <summary>Whether only the count is wanted.</summary>
-    public bool CountOnly { get; init; }
-
-    /// <summary>The most records. Default 20.</summary>
-    public int Limit { get; init; } = 20;
-}
-
-/// <summary>A look at a model's records.</summary>
-/// <param name="Model">The model.</param>
-/// <param name="Group">The group; null for all.</param>
-/// <param name="Count">How many records there are, shown or not.</param>
-/// <param name="Columns">The properties, then the groups (<c>group:id</c>).</param>
-/// <param name="Rows">The records: one value per column as JSON-ready values.</param>
-/// <param name="RowProblems">What was wrong with rows of the sources.</param>
-public sealed record PreviewResult(
-    string Model,
-    string? Group,
-    long Count,
-    IReadOnlyList<string> Columns,
-    IReadOnlyList<IReadOnlyList<Value>> Rows,
-    IReadOnlyList<Workspace.RowProblem> RowProblems);

@@ -16,6 +16,7 @@ internal sealed unsafe class ChunkAppender : IDisposable
     private readonly DuckDBLogicalType[] _types;
     private readonly DuckDBDataChunk _chunk;
     private readonly string _file;
+    private bool _isComplete;
 
     /// <summary>Opens an appender for <paramref name="table"/> in the connection's transaction.</summary>
     public ChunkAppender(DuckDBConnection connection, Identifier table)
@@ -54,11 +55,14 @@ internal sealed unsafe class ChunkAppender : IDisposable
     {
         if (!IsGood(NativeMethods.Appender.DuckDBAppenderClose(_appender)))
             throw Fault();
+        _isComplete = true;
     }
 
-    /// <summary>Gives the memory back.</summary>
+    /// <summary>Gives the memory back; rows that were not handed over by <see cref="Complete"/> are gone.</summary>
     public void Dispose()
     {
+        if (!_isComplete)
+            NativeMethods.Appender.DuckDBAppenderClear(_appender);
         _chunk?.Dispose();
         foreach (var type in _types ?? [])
             type.Dispose();

@@ -105,7 +105,7 @@ internal sealed class Far : IAsyncDisposable
         default);
 
     /// <summary>One run. <paramref name="judge"/> says what becomes of a key; null acts as a process that dies there.</summary>
-    public async Task<IReadOnlyList<FoldedCount>> DeliverAsync(Func<Operation, string, OutcomeKind?>? judge = null, bool full = false)
+    public async Task<Folded> DeliverAsync(Func<Operation, string, OutcomeKind?>? judge = null, bool full = false)
     {
         var folding = new Folding(Connection, "there");
         await folding.FoldAsync(Now, DateTime.MinValue, isInterrupted: true, default);
@@ -129,7 +129,7 @@ internal sealed class Far : IAsyncDisposable
                     if (kind is OutcomeKind.Delivered or OutcomeKind.None or FailedAfterApplying)
                         Apply(batch[i], operation, target);
                     if (kind == OutcomeKind.None)
-                        return [];
+                        return new([], []);
                     Say(outcomes, i, kind);
                 }
 

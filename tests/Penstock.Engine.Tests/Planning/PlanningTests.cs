@@ -175,9 +175,9 @@ public sealed class PlanningTests
         await using var far = new Far();
         far.Record(1, "a@b.c");
 
-        var counts = await far.DeliverAsync((_, _) => OutcomeKind.Failed);
+        var folded = await far.DeliverAsync((_, _) => OutcomeKind.Failed);
 
-        counts.ShouldBe([new("create", OutcomeKind.Failed, 1)]);
+        folded.Of(OutcomeKind.Failed, "create").ShouldBe(1);
         (await far.PlanAsync()).Creates.ShouldBe(1);
     }
 

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Penstock.Contract;
+using Penstock.Engine.Configuration;
+using Penstock.Engine.Delivering;
+using Penstock.Engine.Delivering.Http;
+using Penstock.Engine.Workspace;
+
+namespace Penstock.Engine.Runs;
+
+/// <summary>What a <see cref="Runner"/> works with; given by the wiring.</summary>
+/// <param name="Connectors">The connectors at hand.</param>
+/// <param name="Secrets">Opens references to secrets.</param>
+/// <param name="Workspace">The folder of the workspaces.</param>
+/// <param name="Time">The clock.</param>
+public sealed record RunnerSetup(ConnectorCatalog Connectors, ISecretSource Secrets, string Workspace, TimeProvider Time)
+{
+    /// <summary>What carries HTTP requests; one for the process, so that connections are kept.</summary>
+    public HttpMessageInvoker Http { get; init; } = new(HttpHandlers.Create());
+
+    /// <summary>Where it is noted what goes on. Default: nowhere.</summary>
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>How much of the machine a workspace may use.</summary>
+    public WorkspaceOptions WorkspaceOptions { get; init; } = new();
+
+    /// <summary>How patient and how bold deliveries are.</summary>
+    public DeliveryOptions Delivery { get; init; } = new();
+
+    /// <summary>What this process is called, told to whoever finds a workspace held: <c>penstock run users</c>.</summary>
+    public string Command { get; init; } = "penstock";
+
+    /// <summary>How long history is kept. Default 90 days.</summary>
+    public TimeSpan History { get; init; } = TimeSpan.FromDays(90);
+}
