@@ -14,14 +14,13 @@ public sealed class ControlServices
     /// <summary>Makes the services. Nothing is opened or written before one is used.</summary>
     /// <param name="folder">The project folder.</param>
     /// <param name="setup">What runs work with; its workspace is where the control database lies too.</param>
-    /// <param name="logs">Where log lines go.</param>
-    public ControlServices(string folder, RunnerSetup setup, ILoggerFactory logs)
+    public ControlServices(string folder, RunnerSetup setup)
     {
         var runner = new Runner(setup);
         var history = new RunHistory(new ControlDatabase(setup.Workspace, Patience, setup.Time), setup.Time);
         Projects = new(folder, setup.Connectors, runner);
         Apps = new(setup.Connectors, runner);
-        Runs = new(runner, history, logs.CreateLogger<RunService>());
+        Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
     }
 

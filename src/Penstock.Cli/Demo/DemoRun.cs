@@ -25,7 +25,7 @@ internal sealed class DemoRun(Surroundings surroundings, Screen screen, string f
         Say($"The shop: 1,000 users and their purchases, in {Path.Combine(folder, "shop.db")}; a simulated Braze at {braze.Address}");
         await shop.LoadAsync(cancellationToken);
 
-        using var composition = new Composition(WithKey(key), folder, null);
+        using var composition = new Composition(WithKey(key), folder, null, "penstock demo");
         var project = composition.Services.Projects.Load();
         var first = await SyncAsync(composition, project, "The first sync", cancellationToken);
         var before = braze.Profile(DemoShop.Person);

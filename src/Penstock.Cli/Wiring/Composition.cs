@@ -8,14 +8,21 @@ namespace Penstock.Cli.Wiring;
 internal sealed class Composition : IDisposable
 {
     /// <summary>Puts it together; nothing is opened or written yet.</summary>
-    public Composition(Surroundings surroundings, string folder, string? workspace)
+    /// <param name="surroundings">What the program gets from outside.</param>
+    /// <param name="folder">The project folder.</param>
+    /// <param name="workspace">The workspace folder; null for the usual one.</param>
+    /// <param name="command">What this process does, told to whoever finds a workspace held: <c>penstock run</c>.</param>
+    public Composition(Surroundings surroundings, string folder, string? workspace, string command = "penstock")
     {
         Folder = Path.GetFullPath(folder, surroundings.Folder);
         Workspace = workspace is null ? Path.Combine(Folder, ".penstock") : Path.GetFullPath(workspace, surroundings.Folder);
         Connectors = ConnectorAssemblies.Catalog();
         Log = new LogFile(Workspace);
-        var setup = new RunnerSetup(Connectors, new Secrets(surroundings.Environment, Folder), Workspace, surroundings.Time);
-        Services = new ControlServices(Folder, setup, Log);
+        var setup = new RunnerSetup(Connectors, new Secrets(surroundings.Environment, Folder), Workspace, surroundings.Time)
+        {
+            Loggers = Log, Command = command,
+        };
+        Services = new ControlServices(Folder, setup);
     }
 
     /// <summary>The project folder, absolute.</summary>
