@@ -106,7 +106,7 @@ public static class ConfigurationProblems
 
     /// <summary>A secondary source has no usable join.</summary>
     public static ProblemCode Join { get; } = new(
-        "source.join", "A join uses a property that is not there yet when the source is read.", "Join to a property of the primary source, or of a source before this one.");
+        "source.join", "A secondary source has no join, or one to a property of its own.", "Join to a property of the primary source, or of another source.");
 
     /// <summary>A source names neither or both of table and query.</summary>
     public static ProblemCode TableOrQuery { get; } = new("source.table_or_query", "A source names either a table or a query.", "Keep one of them.");

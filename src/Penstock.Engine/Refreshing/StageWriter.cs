@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using Penstock.Engine.Compilation;
 using Penstock.Contract;
 using Penstock.Engine.Workspace;
 

@@ -23,7 +23,7 @@ internal static class DestinationResults
             Skipped = Skipped(plan, OutcomeKind.Skipped),
             Refused = Skipped(plan, OutcomeKind.Refused),
             Calls = plan.Calls,
-            Reasons = Reasons(plan, all: true),
+            Reasons = [.. Reasons(plan, all: true)],
             Problem = stopping is null ? null : new(stopping.Code, stopping.Message, stopping.Help),
         };
     }

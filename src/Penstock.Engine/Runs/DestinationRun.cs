@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Penstock.Engine.Delivering;
 using Penstock.Engine.Planning;
 using Penstock.Engine.Workspace;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Penstock.Contract;
 using Penstock.Engine.Building;
 using Penstock.Engine.Compilation;

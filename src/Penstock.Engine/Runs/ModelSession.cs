@@ -1,5 +1,4 @@
 using Penstock.Contract;
-using Penstock.Engine.Compilation;
 using Penstock.Engine.Configuration;
 using Penstock.Engine.Delivering;
 using Penstock.Engine.Refreshing;

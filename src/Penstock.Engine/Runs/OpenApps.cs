@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Penstock.Contract;
 using Penstock.Engine.Configuration;
 using Penstock.Engine.Delivering.Http;

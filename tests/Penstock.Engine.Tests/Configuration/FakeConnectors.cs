@@ -134,7 +134,7 @@ internal sealed class FakeBraze : Fake
                 Key = new("external_id", "External id", DataKind.String) { MaxBytes = 997 },
                 Fields =
                 [
-                    new("email", "E-mail", DataKind.Email), new("first_name", "First name", DataKind.String), new("language", "Language", DataKind.String),
+                    new("email", "E-mail", DataKind.Email), new("first_name", "First name", DataKind.String), new("last_name", "Last name", DataKind.String), new("language", "Language", DataKind.String),
                     new("dob", "Date of birth", DataKind.Date), new("email_open_tracking_disabled", "No open tracking", DataKind.Boolean),
                 ],
                 CustomFields = new([DataKind.String, DataKind.Integer, DataKind.Float, DataKind.Decimal, DataKind.Boolean, DataKind.Date, DataKind.Timestamp, DataKind.Json], Arrays: true)

@@ -37,7 +37,7 @@ public sealed class ProblemTests
         { "    join: { user_id: user_id }       # its column: a property of the model\n", "", "source.join", "models/users.yaml:14: models.users.sources.purchases: The secondary source `purchases` has no `join:`. Add `join: { its_column: property_of_the_model }`." },
         { "join: { user_id: user_id }", "join: { user_id: userid }", "reference.unknown", "models/users.yaml:17: models.users.sources.purchases.join.user_id: The property `userid` does not exist. Did you mean `user_id`?" },
         { "join: { user_id: user_id }", "join: { user_id: ltv }", "source.join", "models/users.yaml:17: models.users.sources.purchases.join.user_id: The join uses `ltv`, which this source gives itself. Join to a property of the primary source." },
-        { "join: { user_id: user_id }", "join: { user_id: full_name }", "source.join", "models/users.yaml:17: models.users.sources.purchases.join.user_id: The join uses `full_name`, which is calculated. Join to a property of the primary source, or of a source before this one." },
+        { "join: { user_id: user_id }", "join: { user_id: summary }", "reference.unknown", "" },
         { "    table: purchases ", "    query: select 1 from purchases\n    table: purchases ", "source.table_or_query", "models/users.yaml:14: models.users.sources.purchases: The source names both a table and a query. Give it either `table:` or `query:`." },
         { "    table: purchases ", "    query: delete from a; select 1 ", "value.invalid", "models/users.yaml:15: models.users.sources.purchases.query: The query is more than one statement. Write a single SELECT." },
         { "    table: purchases                 # or  query: |  select …\n    app: shop", "    table: purchases\n    app: shoop", "reference.unknown", "models/users.yaml:16: models.users.sources.purchases.app: The app `shoop` does not exist. Did you mean `shop`?" },
@@ -60,7 +60,7 @@ public sealed class ProblemTests
         { "first_name || ' ' || last_name", "first_name || 'x", "property.expression", "models/users.yaml:25: models.users.properties.full_name: A quote in the expression is not closed. Write a single value, such as `first_name || ' ' || last_name`." },
         { "first_name || ' ' || last_name", "lower(first_name) || las_name", "property.expression_name", "models/users.yaml:25: models.users.properties.full_name: The expression uses `las_name`, which is no property of the model. Did you mean `last_name`?" },
         { "      last_name: last_name\n", "", "property.expression_name", "models/users.yaml:24: models.users.properties.full_name: The expression uses `last_name`, which is no property of the model. Did you mean `first_name`?" },
-        { "first_name || ' ' || last_name", "full_name || last_name", "reference.cycle", "models/users.yaml:25: models.users.properties.full_name: Calculated properties use each other in a circle: `full_name` → `full_name`. Take one of these references out." },
+        { "first_name || ' ' || last_name", "full_name || last_name", "reference.cycle", "models/users.yaml:25: models.users.properties.full_name: Properties need each other in a circle: `full_name` → `full_name`. Take one of these references out." },
         { "name: Users\n", "name: Users\nidentity: uid\n", "reference.unknown", "models/users.yaml:4: models.users.identity: The property `uid` does not exist. There are: `user_id`, `email`, `first_name`, `last_name`, `language`, `ltv`, `purchase_count`, `last_purchase_date`, `last_purchase_category`, `full_name`." },
 
         // Groups.

@@ -10,6 +10,7 @@ internal sealed class ModelCheck(Model model, Findings findings)
     {
         CheckJoins();
         CheckExpressions();
+        CheckOrder();
         foreach (var group in model.Groups)
             CheckRule(group.Rule);
         CheckGroupCycles();
@@ -18,7 +19,6 @@ internal sealed class ModelCheck(Model model, Findings findings)
 
     private void CheckJoins()
     {
-        var before = new HashSet<string>(StringComparer.Ordinal);
         foreach (var source in model.Sources)
         {
             foreach (var join in source.Join)
@@ -26,20 +26,15 @@ internal sealed class ModelCheck(Model model, Findings findings)
                 if (model.Find(join.Property) is not { } property)
                     Unknown("property", join.Property, _properties, join.Position);
                 else if (property.Source == source.Name)
-                    findings.Add(ConfigurationProblems.Join, join.Position, $"The join uses `{join.Property}`, which this source gives itself.", "Join to a property of the primary source.");
-                else if (property.Source is null)
-                    findings.Add(ConfigurationProblems.Join, join.Position, $"The join uses `{join.Property}`, which is calculated.", "Join to a property of the primary source, or of a source before this one.");
-                else if (!before.Contains(property.Source))
-                    findings.Add(ConfigurationProblems.Join, join.Position, $"The join uses `{join.Property}` of the source `{property.Source}`, which comes later.", $"Move `{property.Source}` before `{source.Name}`.");
+                    findings.Add(
+                        ConfigurationProblems.Join, join.Position, $"The join uses `{join.Property}`, which this source gives itself.",
+                        "Join to a property of the primary source.");
             }
-
-            before.Add(source.Name);
         }
     }
 
     private void CheckExpressions()
     {
-        var references = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var property in model.Properties.Where(property => property.Expression is not null))
         {
             var expression = property.Expression!; // the loop takes only those that have one
@@ -49,17 +44,33 @@ internal sealed class ModelCheck(Model model, Findings findings)
                 continue;
             }
 
-            references[property.Id] = ExpressionReferences.Find(expression, _properties);
             foreach (var written in ExpressionReferences.Unknown(expression, _properties))
                 findings.Add(
                     ConfigurationProblems.ExpressionName, property.Position, $"The expression uses `{written}`, which is no property of the model.",
                     Suggestion.OrAll(written, _properties, "There are"));
         }
+    }
 
-        foreach (var circle in Cycles.Find(references))
+    // Sources wait for the properties that they are joined to, properties for their source or for those that they are calculated from.
+    private void CheckOrder()
+    {
+        const string SourceMark = "source ";
+        var needs = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var property in model.Properties)
+        {
+            needs[property.Id] = property.Source is { } source ? [SourceMark + source]
+                : ExpressionReferences.Check(property.Expression ?? "") is null ? ExpressionReferences.Find(property.Expression!, _properties) : []; // one or the other
+        }
+
+        foreach (var source in model.Sources)
+            needs[SourceMark + source.Name] = [.. source.Join.Select(join => join.Property).Where(id => model.Find(id) is { } property && property.Source != source.Name)];
+        foreach (var circle in Cycles.Find(needs))
+        {
+            var first = circle.FirstOrDefault(id => model.Find(id)?.Expression is not null) ?? circle[0];
+            var at = model.Find(first)?.Position ?? model.Sources.FirstOrDefault(source => SourceMark + source.Name == first)?.Position;
             findings.Add(
-                ConfigurationProblems.Cycle, model.Find(circle[0])?.Position, $"Calculated properties use each other in a circle: {Cycles.InWords(circle)}.",
-                "Take one of these references out.");
+                ConfigurationProblems.Cycle, at, $"Properties need each other in a circle: {Cycles.InWords(circle)}.", "Take one of these references out.");
+        }
     }
 
     private void CheckRule(Rule rule)

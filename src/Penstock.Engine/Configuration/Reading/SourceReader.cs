@@ -8,6 +8,7 @@ internal sealed record ReadSource(Source Source, MapReader Map, IReadOnlyList<(P
 /// <summary>Reads the sources of one model.</summary>
 internal sealed class SourceReader(Scope scope, string modelPath)
 {
+    private static readonly string[] FileEndings = [".csv", ".tsv", ".txt", ".json", ".ndjson", ".parquet"];
     private readonly Dictionary<string, Node> _taken = Ids.None();
 
     /// <param name="name">The key in a map of sources; null in a list.</param>
@@ -17,7 +18,7 @@ internal sealed class SourceReader(Scope scope, string modelPath)
     {
         var written = name ?? (body.Find("name")?.Value as ScalarNode)?.Text;
         var table = (body.Find("table")?.Value as ScalarNode)?.Text;
-        name = written ?? (table is null ? $"source_{number + 1}" : Ids.Propose(Identifier.Parse(table).Name));
+        name = written ?? (table is null ? "" : NameOf(table));
         if (name.Length == 0)
             name = $"source_{number + 1}";
         var path = $"{modelPath}.sources.{name}";
@@ -48,11 +49,16 @@ internal sealed class SourceReader(Scope scope, string modelPath)
             scope.Findings.Add(ConfigurationProblems.TableOrQuery, map.Node, map.Path, message, "Give it either `table:` or `query:`.");
         }
 
-        if (map.Text("table") is not { } table)
-            return null;
-        if (Identifier.Parse(table).Parts.Any(string.IsNullOrWhiteSpace))
+        if (map.Text("table") is { } table && string.IsNullOrWhiteSpace(table))
             map.Invalid("table", map.Find("table")!, "a table's name such as `users` or `shop.users`"); // its text was read just now
-        return table;
+        return map.Text("table");
+    }
+
+    // The table's last part, or the file's name.
+    private static string NameOf(string table)
+    {
+        var isFile = FileEndings.Any(ending => table.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        return Ids.Propose(isFile ? Path.GetFileNameWithoutExtension(table.Trim('"')) : Identifier.Parse(table).Name);
     }
 
     private string? Query(MapReader map)

@@ -25,9 +25,10 @@ internal sealed class YamlComposer
     /// <summary>The documents of a file; none when it has a problem that makes the rest unreadable.</summary>
     public static IReadOnlyList<Node> Compose(string file, string text, Findings findings)
     {
+        var composer = new YamlComposer(file, text, findings);
         try
         {
-            return new YamlComposer(file, text, findings).Documents();
+            return composer.Documents();
         }
         catch (RefusedException)
         {
@@ -39,7 +40,17 @@ internal sealed class YamlComposer
             findings.Add(Syntax(text, line, syntax.Message) with { File = file, Line = line });
             return [];
         }
+        catch (Exception defect) when (IsScannerDefect(defect))
+        {
+            var line = composer._parser.Current is { } last ? (int)Math.Clamp(last.End.Line, 1, int.MaxValue) : 1;
+            findings.Add(Syntax(text, line, "it can't be read beyond this place") with { File = file, Line = line });
+            return [];
+        }
     }
+
+    // YamlDotNet's scanner has states of its own that some broken files lead it into; they were found by random files.
+    private static bool IsScannerDefect(Exception exception) =>
+        exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException;
 
     private static Problem Syntax(string text, int line, string message)
     {
