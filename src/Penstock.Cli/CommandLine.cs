@@ -45,10 +45,10 @@ internal static class CommandLine
         if (parsed.CommandResult.Command is RootCommand root && parsed.UnmatchedTokens is [var word, ..])
         {
             var commands = root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name);
-            return Named.Unknown("usage.unknown_command", "command", word, commands).Problem;
+            return Named.Unknown(CommandProblems.UnknownCommand, "command", word, commands).Problem;
         }
 
         var errors = string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal));
-        return new("usage.arguments", errors, $"See 'penstock {parsed.CommandResult.Command.Name} --help'.");
+        return CommandProblems.Arguments.Of(errors, $"See 'penstock {parsed.CommandResult.Command.Name} --help'.");
     }
 }

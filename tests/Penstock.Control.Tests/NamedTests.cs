@@ -12,7 +12,7 @@ public sealed class NamedTests
     [InlineData("zzzzzz", "There are: users, accounts.")]
     public void An_unknown_name_is_told_with_the_nearest_or_all(string given, string help)
     {
-        var problem = Named.Unknown("usage.unknown_model", "model", given, ["users", "accounts"]).Problem;
+        var problem = Named.Unknown(ControlProblems.UnknownModel, "model", given, ["users", "accounts"]).Problem;
 
         problem.Message.ShouldBe($"There is no model called '{given}'.");
         problem.Help.ShouldBe(help);

@@ -26,7 +26,7 @@ internal sealed class ConnectorsCommand : PenstockCommand
             List(invocation.Screen, catalog);
         else
             Show(invocation.Screen, catalog.Find(name)
-                ?? throw Named.Unknown("usage.unknown_connector", "connector", name, catalog.All.Select(connector => connector.Declaration.Type)));
+                ?? throw Named.Unknown(CommandProblems.UnknownConnector, "connector", name, catalog.All.Select(connector => connector.Declaration.Type)));
         return Task.FromResult(ExitCodes.Well);
     }
 

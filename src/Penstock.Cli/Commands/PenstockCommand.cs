@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Penstock.Cli.Output;
 using Penstock.Contract;
+using Penstock.Control;
 using Penstock.Control.Services;
 
 namespace Penstock.Cli.Commands;
@@ -76,7 +77,7 @@ internal abstract class PenstockCommand : Command
         }
         catch (OperationCanceledException)
         {
-            invocation.Screen.Fail(new("run.cancelled", "Cancelled.", "The next run goes on from what was delivered."));
+            invocation.Screen.Fail(ControlProblems.Cancelled.Of("Cancelled.", "The next run goes on from what was delivered."));
             return ExitCodes.Cancelled;
         }
         catch (Exception exception)
@@ -93,7 +94,7 @@ internal abstract class PenstockCommand : Command
             surroundings.Error.WriteLine(exception);
         var summary = $"Penstock made a mistake of its own: {exception.GetType().Name}.";
         return invocation.TryLog(exception, Name) is { } folder
-            ? new("internal.defect", summary, $"The details are in {folder}. Please report them.")
-            : new("internal.defect", summary, "Set PENSTOCK_DEBUG=1 and try again to see the details.");
+            ? ControlProblems.Defect.Of(summary, $"The details are in {folder}. Please report them.")
+            : ControlProblems.Defect.Of(summary, "Set PENSTOCK_DEBUG=1 and try again to see the details.");
     }
 }

@@ -41,7 +41,7 @@ internal sealed class SimulateCommand : PenstockCommand
     {
         var name = invocation.Value(_vendor)!; // required by the parser
         var vendor = SimulatorRegistry.Find(name)
-            ?? throw Named.Unknown("usage.unknown_vendor", "simulator", name, SimulatorRegistry.All.Select(one => one.Name));
+            ?? throw Named.Unknown(CommandProblems.UnknownVendor, "simulator", name, SimulatorRegistry.All.Select(one => one.Name));
         await using var simulator = await StartAsync(vendor, ArgumentsOf(invocation), cancellationToken);
         invocation.Screen.Line(Ink.Plain($"{vendor.Name} is simulated at {simulator.Address}"));
         invocation.Screen.Say(Ink.Faint("Stop with Ctrl-C."));
@@ -72,7 +72,7 @@ internal sealed class SimulateCommand : PenstockCommand
         }
         catch (Exception exception) when (exception is ArgumentException or IOException or InvalidDataException)
         {
-            throw new PenstockException(new("usage.simulator", exception.Message), exception);
+            throw new PenstockException(CommandProblems.Simulator.Of(exception.Message), exception);
         }
     }
 }

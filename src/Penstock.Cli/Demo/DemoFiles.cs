@@ -16,7 +16,7 @@ internal static class DemoFiles
     public static async Task CopyAsync(string folder, Uri braze, CancellationToken cancellationToken)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new PenstockException(new("usage.files_exist", $"The folder {folder} is not empty.", "Name another with --dir."));
+            throw new PenstockException(CommandProblems.FilesExist.Of($"The folder {folder} is not empty.", "Name another with --dir."));
         try
         {
             foreach (var name in Names())
@@ -29,7 +29,7 @@ internal static class DemoFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PenstockException(new("usage.not_writable", $"The folder {folder} cannot be written: {exception.Message}"), exception);
+            throw new PenstockException(CommandProblems.NotWritable.Of($"The folder {folder} cannot be written: {exception.Message}"), exception);
         }
     }
 

@@ -1,5 +1,6 @@
 using Penstock.Contract;
 using Penstock.Control;
+using Penstock.Engine.Configuration;
 using Penstock.Engine.Runs;
 
 namespace Penstock.Cli.Wiring;
@@ -18,7 +19,7 @@ internal sealed class Composition : IDisposable
         Workspace = workspace is null ? Path.Combine(Folder, ".penstock") : Path.GetFullPath(workspace, surroundings.Folder);
         Connectors = ConnectorAssemblies.Catalog();
         Log = new LogFile(Workspace);
-        var setup = new RunnerSetup(Connectors, new Secrets(surroundings.Environment, Folder), Workspace, surroundings.Time)
+        var setup = new RunnerSetup(Connectors, new SecretSources(Folder, surroundings.Variable), Workspace, surroundings.Time)
         {
             Loggers = Log, Command = command,
         };

@@ -13,6 +13,9 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
     /// <summary>The file's name in the workspace folder.</summary>
     public const string FileName = "control.db";
 
+    // Others may be migrating at the same time, on a busy machine; that takes seconds at most.
+    private static readonly TimeSpan MigrationPatience = TimeSpan.FromMinutes(1);
+
     private readonly string _file = Path.Combine(workspace, FileName);
     private volatile bool _isReady;
 
@@ -62,7 +65,7 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new PenstockException(
-                new("workspace.not_writable", $"The workspace folder {workspace} cannot be written: {exception.Message}", "Name another with --workspace."),
+                ControlProblems.NotWritable.Of($"The workspace folder {workspace} cannot be written: {exception.Message}", "Name another with --workspace."),
                 exception);
         }
     }
@@ -70,7 +73,7 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
     // EF Core waits without end for a lock that a process killed while migrating leaves in the file.
     private async Task MigrateAsync(SqliteControlContext context, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(patience, time);
+        using var limit = new CancellationTokenSource(MigrationPatience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -79,8 +82,7 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new PenstockException(
-                new(
-                    "control.migrating", $"The control database {_file} is being made or migrated by another program, or that program was killed meanwhile.",
+                ControlProblems.Migrating.Of($"The control database {_file} is being made or migrated by another program, or that program was killed meanwhile.",
                     "Run again. When that does not help, move the file away: only the list of past runs is lost."),
                 exception);
         }
@@ -92,8 +94,7 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
         var unknown = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(known, StringComparer.Ordinal).FirstOrDefault();
         if (unknown is not null)
         {
-            throw new PenstockException(new(
-                "control.newer", $"The control database {_file} was written by a newer version of Penstock ({unknown}).",
+            throw new PenstockException(ControlProblems.Newer.Of($"The control database {_file} was written by a newer version of Penstock ({unknown}).",
                 "Use that version or a later one, or another --workspace."));
         }
     }
@@ -115,16 +116,13 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
     // The codes are SQLite's primary result codes: sqlite.org/rescode.html.
     private Problem Explain(SqliteException error) => error.SqliteErrorCode switch
     {
-        5 or 6 => new(
-            "control.busy", $"The control database {_file} is in use by another program, and stayed so for {patience.TotalSeconds:0} s.",
+        5 or 6 => ControlProblems.Busy.Of($"The control database {_file} is in use by another program, and stayed so for {patience.TotalSeconds:0} s.",
             "Wait for the other to end, or close the program that holds the file."),
-        8 or 14 or 23 => new(
-            "control.not_writable", $"The control database {_file} cannot be written: {error.Message}",
+        8 or 14 or 23 => ControlProblems.NotWritable.Of($"The control database {_file} cannot be written: {error.Message}",
             "Check the folder's permissions, or name another with --workspace."),
-        13 => new("control.disk_full", $"The disk that holds {_file} is full.", "Make room and run again: nothing delivered is lost."),
-        11 or 26 => new(
-            "control.damaged", $"The control database {_file} is damaged or is none.",
+        13 => ControlProblems.DiskFull.Of($"The disk that holds {_file} is full.", "Make room and run again: nothing delivered is lost."),
+        11 or 26 => ControlProblems.Damaged.Of($"The control database {_file} is damaged or is none.",
             "Move the file away: only the list of past runs is lost, what was delivered is kept elsewhere in the workspace."),
-        _ => new("control.unusable", $"The control database {_file} cannot be used: {error.Message}"),
+        _ => ControlProblems.Unusable.Of($"The control database {_file} cannot be used: {error.Message}"),
     };
 }

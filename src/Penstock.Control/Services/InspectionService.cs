@@ -20,7 +20,7 @@ public sealed class InspectionService
     /// <exception cref="PenstockException">There is no run of that id.</exception>
     public async Task<KeptRun> RunAsync(string id, CancellationToken cancellationToken) =>
         await _history.FindAsync(id, cancellationToken)
-        ?? throw new PenstockException(new("usage.unknown_run", $"There is no run {id} in this workspace.", "'penstock runs' lists them."));
+        ?? throw new PenstockException(ControlProblems.UnknownRun.Of($"There is no run {id} in this workspace.", "'penstock runs' lists them."));
 
     /// <summary>Streams the records that a destination refused or could not take.</summary>
     public IAsyncEnumerable<Failure> FailuresAsync(Project project, Destination destination, CancellationToken cancellationToken) =>

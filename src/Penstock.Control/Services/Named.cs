@@ -10,14 +10,14 @@ public static class Named
     /// <exception cref="PenstockException">There is none.</exception>
     public static Model Model(Project project, string id) =>
         project.Models.FirstOrDefault(model => model.Id == id)
-        ?? throw Unknown("usage.unknown_model", "model", id, project.Models.Select(model => model.Id));
+        ?? throw Unknown(ControlProblems.UnknownModel, "model", id, project.Models.Select(model => model.Id));
 
     /// <summary>The models of those ids; all of the project's for none.</summary>
     /// <exception cref="PenstockException">One is unknown, or the project has no model.</exception>
     public static IReadOnlyList<Model> Models(Project project, IReadOnlyCollection<string> ids)
     {
         if (project.Models.Count == 0)
-            throw new PenstockException(new("usage.no_models", "The project has no model.", "Write one: see 'penstock init' for an example."));
+            throw new PenstockException(ControlProblems.NoModels.Of("The project has no model.", "Write one: see 'penstock init' for an example."));
         return ids.Count == 0 ? project.Models : [.. ids.Distinct(StringComparer.Ordinal).Select(id => Model(project, id))];
     }
 
@@ -25,32 +25,32 @@ public static class Named
     /// <exception cref="PenstockException">There is none.</exception>
     public static Destination Destination(Project project, string id) =>
         project.Destinations.FirstOrDefault(destination => destination.Id == id)
-        ?? throw Unknown("usage.unknown_destination", "destination", id, project.Destinations.Select(destination => destination.Id));
+        ?? throw Unknown(ControlProblems.UnknownDestination, "destination", id, project.Destinations.Select(destination => destination.Id));
 
     /// <summary>The app of that id.</summary>
     /// <exception cref="PenstockException">There is none.</exception>
     public static App App(Project project, string id) =>
-        project.Apps.FirstOrDefault(app => app.Id == id) ?? throw Unknown("usage.unknown_app", "app", id, project.Apps.Select(app => app.Id));
+        project.Apps.FirstOrDefault(app => app.Id == id) ?? throw Unknown(ControlProblems.UnknownApp, "app", id, project.Apps.Select(app => app.Id));
 
     /// <summary>The group of that id.</summary>
     /// <exception cref="PenstockException">The model has none.</exception>
     public static Group Group(Model model, string id) =>
         model.Groups.FirstOrDefault(group => group.Id == id)
-        ?? throw Unknown("usage.unknown_group", $"group of the model {model.Id}", id, model.Groups.Select(group => group.Id));
+        ?? throw Unknown(ControlProblems.UnknownGroup, $"group of the model {model.Id}", id, model.Groups.Select(group => group.Id));
 
     /// <summary>That something has no such name, with the nearest one there is.</summary>
     /// <param name="code">The problem's code.</param>
     /// <param name="what">What is named, such as <c>model</c>.</param>
     /// <param name="name">What was given.</param>
     /// <param name="known">The names there are.</param>
-    public static PenstockException Unknown(string code, string what, string name, IEnumerable<string> known)
+    public static PenstockException Unknown(ProblemCode code, string what, string name, IEnumerable<string> known)
     {
         var names = known.ToList();
         var nearest = names.Select(candidate => (Name: candidate, Distance: Distance(name, candidate))).OrderBy(pair => pair.Distance).FirstOrDefault();
-        var help = names.Count == 0 ? $"There is none in this project."
+        var help = names.Count == 0 ? "There is none."
             : nearest.Distance <= Math.Max(2, name.Length / 3) ? $"Did you mean '{nearest.Name}'?"
             : $"There are: {string.Join(", ", names.Take(20))}.";
-        return new PenstockException(new(code, $"There is no {what} called '{name}'.", help));
+        return new PenstockException(code.Of($"There is no {what} called '{name}'.", help));
     }
 
     // Levenshtein's: how many characters must be put in, taken out or changed.

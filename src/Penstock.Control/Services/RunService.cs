@@ -93,10 +93,10 @@ public sealed class RunService
         var problem = exception switch
         {
             PenstockException known => known.Problem,
-            OperationCanceledException => new("run.cancelled", "The run was cancelled.", "The next run goes on from there."),
-            _ => new Problem("internal.defect", "Penstock made a mistake of its own.", "The log tells more."),
+            OperationCanceledException => ControlProblems.Cancelled.Of("The run was cancelled.", "The next run goes on from there."),
+            _ => ControlProblems.Defect.Of("Penstock made a mistake of its own.", "The log tells more."),
         };
-        if (problem.Code == "internal.defect")
+        if (problem.Code == ControlProblems.Defect.Code)
             _logger.Defect(exception, id, model.Id);
         try
         {
