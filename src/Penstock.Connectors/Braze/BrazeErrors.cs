@@ -38,7 +38,7 @@ internal static class BrazeErrors
             "braze.bad_email",
             "Braze refused the e-mail address.",
             "Correct it in the source; the user is sent again when it changes."), Unless: "is required"),
-        new(["EXTERNAL_USER_ID_TOO_LARGE", "external_id' is too", "external_id is too"], new(
+        new(["EXTERNAL_USER_ID_TOO_LARGE", "external_id' is too", "external_id is too", "987"], new(
             "braze.external_id_too_long",
             "The external_id is longer than Braze takes (987 bytes).",
             "Map a shorter id.")),

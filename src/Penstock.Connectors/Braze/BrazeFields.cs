@@ -13,6 +13,9 @@ internal static class BrazeFields
     // is not documented; unsure, so a longer one is reported rather than lost.
     private const int MaxText = 255;
 
+    private const string AddressCharacter = @"[a-zA-Z0-9_\-^+$'&#/!%*=?`|~\p{L}\p{N}]";
+    private const string HostPart = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
+
     private static readonly string[] ConsentWords = ["opted_in", "subscribed", "unsubscribed"];
 
     public static Field ExternalId { get; } = new("external_id", "External ID", DataKind.String)
@@ -30,11 +33,12 @@ internal static class BrazeFields
     [
         new("email", "E-mail address", DataKind.Email)
         {
-            // EMAIL_BAD_FORMAT refuses the whole user. What Braze checks exactly isn't published: this refuses only what no mail
-            // server could take, and what passes here may still be refused there, alone.
-            Pattern = @"[^\s@,;<>()\[\]]+@[^\s@,;<>()\[\]]+\.[^\s@.,;<>()\[\]]+",
+            // EMAIL_BAD_FORMAT refuses the whole user. The rules for most hosts, from
+            // braze.com/docs/user_guide/message_building_by_channel/email/email_setup/email_validation (2026); what a few hosts (Microsoft's,
+            // Google's) are narrower about, Braze refuses itself, user by user.
+            Pattern = $@"{AddressCharacter}(?:(?:{AddressCharacter}|\.)*{AddressCharacter})?@{HostPart}(?:\.{HostPart})+",
             RuleInWords = "must be an e-mail address such as ann@example.com",
-            Help = "A user with an address that Braze can't read is refused as a whole.",
+            Help = "A user with an address that Braze can't read is refused as a whole. Names of hosts beyond ASCII are written in Punycode.",
         },
         new("phone", "Phone number", DataKind.Phone)
         {

@@ -89,10 +89,14 @@ public interface IBulkJobs
 {
     /// <summary>Begins a job for the batch and uploads it.</summary>
     /// <returns>The job's id at the far end. Rows that are refused already by then are among the outcomes of the end.</returns>
+    /// <exception cref="DestinationUnavailableException">The far end won't begin or take it: the batch fails, for the next run.</exception>
     Task<string> BeginAsync(object app, Batch batch, IHttp http, CancellationToken cancellationToken);
 
     /// <summary>Asks how the job goes.</summary>
-    /// <returns>Null while it is going on; at its end, one outcome per record.</returns>
+    /// <returns>
+    /// Null while it is going on; at its end, one outcome per record. A job that ended with another number of rows than the batch has is
+    /// not this batch's: its upload got lost, and nothing of it counts as delivered.
+    /// </returns>
     Task<Outcomes?> PollAsync(object app, string job, Batch batch, IHttp http, CancellationToken cancellationToken);
 }
 

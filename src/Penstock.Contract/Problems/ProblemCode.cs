@@ -3,7 +3,8 @@ using System.Reflection;
 namespace Penstock.Contract;
 
 /// <summary>
-/// A problem's code as declared: each is a public static property of a public static class, in the file of the part that reports it. The docs page
+/// A problem's code as declared: each is a public static property of a public static class, in the file of the part that reports it. The
+/// docs page
 /// of codes is written from these.
 /// </summary>
 /// <param name="Code">Stable and dotted; scripts depend on it.</param>

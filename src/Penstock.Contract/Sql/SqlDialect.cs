@@ -99,12 +99,13 @@ public abstract class SqlDialect
     }
 
     /// <summary>What the rows come from: the table, or the person's query under the name <c>source</c>.</summary>
-    protected static Sql From(SourceSelection selection) => selection.Table is { } table
+    protected virtual Sql From(SourceSelection selection) => selection.Table is { } table
         ? Sql.Of($"{table}")
         : Sql.Of($"(\n{Sql.Trusted(selection.Query!.Trim().TrimEnd(';'))}\n) AS {new Identifier("source")}"); // has one or the other
 
     /// <summary>A column's quoted name.</summary>
     protected static Sql Column(string name) => Sql.Of($"{new Identifier(name)}");
 
-    private static Sql Named(Sql sql, string name) => Sql.Of($"{sql} AS {new Identifier(name)}");
+    /// <summary>An expression under a name.</summary>
+    protected static Sql Named(Sql sql, string name) => Sql.Of($"{sql} AS {new Identifier(name)}");
 }

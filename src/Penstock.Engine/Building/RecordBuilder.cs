@@ -25,8 +25,11 @@ public static class RecordBuilder
             await workspace.InTransactionAsync(
                 async token =>
                 {
-                    await workspace.ExecuteAsync(compiled.Build, token);
-                    result = await ReadAsync(workspace, compiled, token);
+                    var inStages = await FoundAsync(workspace, compiled.StageChecks, token);
+                    var repeated = inStages.Where(found => found.Check.RepeatsKeys).Select(found => found.Check.Source).ToHashSet();
+                    await workspace.ExecuteAsync(compiled.Build(repeated), token);
+                    var inRecords = await FoundAsync(workspace, compiled.RecordChecks, token);
+                    result = await ReadAsync(workspace, compiled, [.. inStages.Concat(inRecords).Select(found => found.Problem)], token);
                 },
                 cancellationToken);
         }
@@ -43,29 +46,31 @@ public static class RecordBuilder
     }
 
     private static async Task<BuildResult> ReadAsync(
-        WorkspaceConnection workspace, CompiledModel compiled, CancellationToken cancellationToken)
+        WorkspaceConnection workspace, CompiledModel compiled, IReadOnlyList<RowProblem> problems, CancellationToken cancellationToken)
     {
         var counts = await NumbersAsync(workspace, compiled.Summary, cancellationToken);
         var groups = compiled.Model.Groups.Select((group, index) => (group.Id, Count: counts[index + 1]));
         return new BuildResult(
             counts[0],
             groups.ToDictionary(pair => pair.Id, pair => pair.Count, StringComparer.Ordinal),
-            await ProblemsAsync(workspace, compiled, cancellationToken));
+            problems);
     }
 
     // All counts in one statement; samples only of what is there.
-    private static async Task<IReadOnlyList<RowProblem>> ProblemsAsync(
-        WorkspaceConnection workspace, CompiledModel compiled, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(RowCheck Check, RowProblem Problem)>> FoundAsync(
+        WorkspaceConnection workspace, IReadOnlyList<RowCheck> checks, CancellationToken cancellationToken)
     {
-        var all = Sql.Join(",\n       ", compiled.Checks.Select(check => Sql.Of($"({check.Count})")));
+        if (checks.Count == 0)
+            return [];
+        var all = Sql.Join(",\n       ", checks.Select(check => Sql.Of($"({check.Count})")));
         var counts = await NumbersAsync(workspace, Sql.Of($"SELECT {all}"), cancellationToken);
-        var problems = new List<RowProblem>();
-        foreach (var (check, count) in compiled.Checks.Zip(counts).Where(pair => pair.Second > 0))
+        var problems = new List<(RowCheck, RowProblem)>();
+        foreach (var (check, count) in checks.Zip(counts).Where(pair => pair.Second > 0))
         {
             var samples = new List<RowSample>();
             await foreach (var row in workspace.QueryAsync(check.Samples, cancellationToken))
                 samples.Add(new RowSample(row.IsDBNull(0) ? "" : row.GetString(0), row.GetString(1)));
-            problems.Add(new RowProblem(check.Source, check.Property, check.Reason, count, samples));
+            problems.Add((check, new RowProblem(check.Source, check.Property, check.Reason, count, samples)));
         }
 
         return problems;

@@ -15,17 +15,14 @@ public sealed record CompiledModel
     /// <summary>The sources, the primary one first.</summary>
     public required IReadOnlyList<CompiledSource> Sources { get; init; }
 
-    /// <summary>
-    /// The one statement that makes <see cref="Layout.Records"/> from the stages: <see cref="Layout.Key"/>, the properties in the
-    /// model's order, then <see cref="Layout.Group"/> of each group in the model's order, never null.
-    /// </summary>
-    public required Sql Build { get; init; }
-
     /// <summary>One row over the records: how many there are, then how many each group has, in the model's order.</summary>
     public required Sql Summary { get; init; }
 
-    /// <summary>What to look for in stages and records that went wrong without stopping anything.</summary>
-    public required IReadOnlyList<RowCheck> Checks { get; init; }
+    /// <summary>What can be wrong with rows of the stages, to be counted before building.</summary>
+    public required IReadOnlyList<RowCheck> StageChecks { get; init; }
+
+    /// <summary>What can be wrong with values of the records, to be counted after building.</summary>
+    public required IReadOnlyList<RowCheck> RecordChecks { get; init; }
 
     /// <summary>The moment from which relative dates were counted, in UTC.</summary>
     public required DateTimeOffset AsOf { get; init; }
@@ -33,7 +30,18 @@ public sealed record CompiledModel
     /// <summary>The project's time zone, in which days begin.</summary>
     public required TimeZoneInfo TimeZone { get; init; }
 
+    internal ModelExpressions Expressions { get; init; } = ModelExpressions.None;
+
     internal RuleCompiler Rules => new(Types, new LocalCalendar(TimeZone, AsOf));
+
+    /// <summary>
+    /// The one statement that makes <see cref="Layout.Records"/> from the stages: <see cref="Layout.Key"/>, the properties in the
+    /// model's order, then <see cref="Layout.Group"/> of each group in the model's order, never null.
+    /// </summary>
+    /// <param name="repeated">
+    /// The sources of which some key has several rows in the stage, as the checks that <see cref="RowCheck.RepeatsKeys"/> found.
+    /// </param>
+    public Sql Build(params IReadOnlyCollection<string> repeated) => new RecordStatement(this, repeated).Write();
 }
 
 /// <summary>A source as SQL.</summary>
@@ -68,4 +76,8 @@ public sealed record StageColumn(string Name, DataType Type, string? Property)
 /// <param name="Reason">What is wrong, as a short phrase.</param>
 /// <param name="Count">A query that gives one number, never null.</param>
 /// <param name="Samples">A query for at most ten of them: key and value, both text.</param>
-public sealed record RowCheck(string Source, string? Property, string Reason, Sql Count, Sql Samples);
+public sealed record RowCheck(string Source, string? Property, string Reason, Sql Count, Sql Samples)
+{
+    /// <summary>Whether it finds keys of the source's stage that have several rows.</summary>
+    public bool RepeatsKeys { get; init; }
+}

@@ -41,7 +41,8 @@ public static class FieldConversion
     public static Sql AsText(Sql value, DataType from) => from switch
     {
         { IsArray: true } => Sql.Of($"CAST(to_json({value}) AS VARCHAR)"),
-        { Kind: DataKind.Timestamp } => Sql.Of($"strftime({value}, '%Y-%m-%dT%H:%M:%SZ')"),
+        { Kind: DataKind.Timestamp } => Sql.Of(
+            $"strftime({value}, '%Y-%m-%dT%H:%M:%S') || rtrim(rtrim(strftime({value}, '.%f'), '0'), '.') || 'Z'"),
         // Exact numbers carry nine digits after the point; nobody expects 10.500000000.
         { Kind: DataKind.Decimal } => Sql.Of($"rtrim(rtrim(CAST({value} AS VARCHAR), '0'), '.')"),
         { IsText: true } => value,

@@ -17,16 +17,6 @@ internal static class KeyText
         ? Sql.Of($"{key.Identifier}")
         : Text(key);
 
-    private static Sql Text(StageColumn key)
-    {
-        var column = key.Identifier;
-        return key.Type switch
-        {
-            { IsText: true } => Sql.Of($"{column}"),
-            { Kind: DataKind.Decimal, IsArray: false } => Sql.Of($"rtrim(rtrim(CAST({column} AS VARCHAR), '0'), '.')"),
-            { Kind: DataKind.Timestamp, IsArray: false } => Sql.Of(
-                $"strftime({column}, '%Y-%m-%dT%H:%M:%S') || rtrim(rtrim(strftime({column}, '.%f'), '0'), '.') || 'Z'"),
-            _ => Sql.Of($"CAST({column} AS VARCHAR)"),
-        };
-    }
+    // The same text as a destination's key gets, so that a mapping of the primary key names the same records however it is written.
+    private static Sql Text(StageColumn key) => FieldConversion.AsText(Sql.Of($"{key.Identifier}"), key.Type);
 }

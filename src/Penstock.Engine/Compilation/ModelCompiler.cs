@@ -16,18 +16,20 @@ public static class ModelCompiler
         var model = resolved.Model;
         var expressions = ModelExpressions.Infer(resolved);
         var sources = model.Sources.Select(source => SourceCompiler.Compile(resolved, expressions.Types, source)).ToList();
-        var rules = new RuleCompiler(expressions.Types, new LocalCalendar(zone, asOf));
-        return new CompiledModel
+        var compiled = new CompiledModel
         {
             Model = model,
             Types = expressions.Types,
             Sources = sources,
-            Build = new RecordStatement(model, sources, expressions, rules).Write(),
             Summary = Summary(model),
-            Checks = [.. RowChecks.Of(model, sources, expressions)],
+            StageChecks = [.. RowChecks.OfStages(resolved, sources)],
+            RecordChecks = [.. RowChecks.OfRecords(model, expressions)],
+            Expressions = expressions,
             AsOf = asOf.ToUniversalTime(),
             TimeZone = zone,
         };
+        _ = compiled.Build(); // what is wrong with rules and references shows here, before anything is read
+        return compiled;
     }
 
     private static Sql Summary(Model model)

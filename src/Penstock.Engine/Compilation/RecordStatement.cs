@@ -7,22 +7,23 @@ namespace Penstock.Engine.Compilation;
 /// The statement that makes records: <c>primary</c> (one row per key), then in the order of what needs what <c>joined_n</c> (secondary
 /// sources) and <c>calculated_n</c> (expressions, each evaluated once), then <c>grouped_n</c>. Each step adds columns to the one before.
 /// </summary>
-internal sealed class RecordStatement(
-    Model model, IReadOnlyList<CompiledSource> sources, ModelExpressions expressions, RuleCompiler rules)
+internal sealed class RecordStatement(CompiledModel compiled, IReadOnlyCollection<string> repeated)
 {
+    private readonly Model _model = compiled.Model;
+    private readonly ModelExpressions _expressions = compiled.Expressions;
     private readonly List<Sql> _steps = [];
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
     private Identifier _last = new("primary");
 
     public Sql Write()
     {
-        foreach (var source in sources)
-            _steps.AddRange(StageRows.Write(source));
-        AddPrimary(sources[0]);
+        foreach (var source in compiled.Sources)
+            _steps.AddRange(StageRows.Write(source, repeated.Contains(source.Source.Name)));
+        AddPrimary(compiled.Sources[0]);
         AddProperties();
         AddGroups();
-        var columns = model.Properties.Select(property => Layout.Property(property.Id))
-            .Concat(model.Groups.Select(group => Layout.Group(group.Id)))
+        var columns = _model.Properties.Select(property => Layout.Property(property.Id))
+            .Concat(_model.Groups.Select(group => Layout.Group(group.Id)))
             .Prepend(Layout.Key)
             .Select(column => Sql.Of($"{column}"));
         return Sql.Of($"""
@@ -49,14 +50,14 @@ internal sealed class RecordStatement(
 
     private void AddProperties()
     {
-        var secondary = sources.Skip(1).ToList();
-        var calculated = model.Properties.Where(property => property.Expression is not null).ToList();
+        var secondary = compiled.Sources.Skip(1).ToList();
+        var calculated = _model.Properties.Where(property => property.Expression is not null).ToList();
         for (var number = 1; secondary.Count + calculated.Count > 0; number++)
         {
             var joinable = secondary.Where(source => source.Source.Join.All(join => _known.Contains(join.Property))).ToList();
             if (joinable.Count > 0)
                 AddJoined(joinable, number);
-            var ready = calculated.Where(property => expressions.References(property).All(_known.Contains)).ToList();
+            var ready = calculated.Where(property => _expressions.References(property).All(_known.Contains)).ToList();
             if (ready.Count > 0)
                 AddCalculated(ready, number);
             if (joinable.Count + ready.Count == 0)
@@ -89,9 +90,9 @@ internal sealed class RecordStatement(
     private void AddCalculated(List<Property> ready, int number)
     {
         Add("calculated", number, Select(ready.Select(property =>
-            Sql.Of($"{expressions.Evaluated(property)} AS {Layout.Property(property.Id)}"))));
+            Sql.Of($"{_expressions.Evaluated(property)} AS {Layout.Property(property.Id)}"))));
         var checks = ready
-            .Select(property => (property, check: expressions.Checked(property)))
+            .Select(property => (property, check: _expressions.Checked(property)))
             .Where(pair => pair.check is not null)
             .Select(pair => Sql.Of($"{pair.check!} AS {Layout.Property(pair.property.Id)}")) // filtered above
             .ToList();
@@ -107,13 +108,13 @@ internal sealed class RecordStatement(
     private void AddGroups()
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = model.Groups.ToList();
+        var waiting = _model.Groups.ToList();
         for (var number = 1; waiting.Count > 0; number++)
         {
             var ready = waiting.Where(group => Memberships(group.Rule).All(known.Contains)).ToList();
             if (ready.Count == 0)
                 throw Circle(waiting[0].Position, "groups", [.. waiting.Select(group => group.Id)]);
-            Add("grouped", number, Select(ready.Select(group => Sql.Of($"{rules.Compile(group.Rule)} AS {Layout.Group(group.Id)}"))));
+            Add("grouped", number, Select(ready.Select(group => Sql.Of($"{compiled.Rules.Compile(group.Rule)} AS {Layout.Group(group.Id)}"))));
             known.UnionWith(ready.Select(group => group.Id));
             waiting.RemoveAll(ready.Contains);
         }

@@ -6,24 +6,33 @@ namespace Penstock.Engine.Compilation;
 /// <summary>The queries that count and show what was wrong with rows.</summary>
 internal static class RowChecks
 {
-    public static IEnumerable<RowCheck> Of(Model model, IReadOnlyList<CompiledSource> sources, ModelExpressions expressions)
+    private const string SeveralRowsReason = "several rows where one is expected";
+
+    public static IEnumerable<RowCheck> OfStages(ResolvedModel resolved, IReadOnlyList<CompiledSource> sources)
     {
-        var primary = sources[0];
-        yield return NullKey(primary);
-        yield return Repeated(primary, "duplicate primary key");
-        foreach (var source in sources)
+        yield return NullKey(sources[0]);
+        yield return Repeated(sources[0], "duplicate primary key");
+        foreach (var source in sources.Skip(1))
         {
-            if (source.Selection.RowCountName is not null)
-                yield return SeveralRows(source);
-            else if (source != primary)
+            if (!source.Selection.IsAggregated)
                 yield return Repeated(source, SeveralRowsReason);
+            else if (!KeepsKeysApart(resolved, source))
+                yield return Repeated(source, "join key equal to another one after conversion");
         }
 
-        foreach (var property in model.Properties.Where(property => property.Expression is not null))
-            yield return Expression(model, property, expressions);
+        foreach (var source in sources.Where(source => source.Selection.RowCountName is not null))
+            yield return SeveralRows(source);
     }
 
-    private const string SeveralRowsReason = "several rows where one is expected";
+    public static IEnumerable<RowCheck> OfRecords(Model model, ModelExpressions expressions) => model.Properties
+        .Where(property => property.Expression is not null)
+        .Select(property => Expression(model, property, expressions));
+
+    // The source gave one row per key; they are still apart when no key was converted on its way.
+    private static bool KeepsKeysApart(ResolvedModel resolved, CompiledSource source) =>
+        resolved.JoinTypes.TryGetValue(source.Source.Name, out var given)
+        && given.SequenceEqual(source.Keys.Select(key => key.Type))
+        && given.All(type => type.Kind is DataKind.Boolean or DataKind.Integer or DataKind.String or DataKind.Date or DataKind.Timestamp);
 
     private static RowCheck NullKey(CompiledSource source)
     {
@@ -39,7 +48,10 @@ internal static class RowChecks
         var repeated = Sql.Of($"FROM (\n  {StageRows.Repeated(source)}\n) AS {new Identifier("repeated")}");
         return new RowCheck(source.Source.Name, Property: null, reason,
             Sql.Of($"SELECT CAST(coalesce(sum({Layout.Rows} - 1), 0) AS BIGINT)\n{repeated}"),
-            Sql.Of($"SELECT {KeyText.Of([.. source.Keys])}, ''\n{repeated}\nORDER BY 1\nLIMIT 10"));
+            Sql.Of($"SELECT {KeyText.Of([.. source.Keys])}, ''\n{repeated}\nORDER BY 1\nLIMIT 10"))
+        {
+            RepeatsKeys = true,
+        };
     }
 
     private static RowCheck SeveralRows(CompiledSource source)

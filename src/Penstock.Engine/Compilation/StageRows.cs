@@ -3,8 +3,8 @@ using Penstock.Contract;
 namespace Penstock.Engine.Compilation;
 
 /// <summary>
-/// A stage's rows with a whole key, one per key. Of several rows with one key the first in the order of all columns is taken, so that
-/// the answer does not depend on the order in which they were read. A key that has one row costs no sorting.
+/// A stage's rows with a whole key, one per key. Where a key has several rows the first in the order of all columns is taken, so that
+/// the answer does not depend on the order in which they were read.
 /// </summary>
 internal static class StageRows
 {
@@ -12,16 +12,27 @@ internal static class StageRows
     public static Identifier Name(CompiledSource source) => new("rows_" + source.Source.Name);
 
     /// <summary>The parts of the <c>WITH</c> clause that give <see cref="Name"/>.</summary>
-    public static IEnumerable<Sql> Write(CompiledSource source)
+    /// <param name="source">The source.</param>
+    /// <param name="repeatsKeys">Whether any key has several rows. Looked up before: on most days none has, and it costs nothing.</param>
+    public static IEnumerable<Sql> Write(CompiledSource source, bool repeatsKeys)
     {
+        var columns = Columns(source.Keys.Concat(source.Properties));
+        if (!repeatsKeys)
+        {
+            yield return Sql.Of($"""
+                {Name(source)} AS (
+                  SELECT {columns}
+                  FROM {source.Stage}
+                  WHERE {WholeKey(source)}
+                )
+                """);
+            yield break;
+        }
+
         var repeated = new Identifier("repeated_" + source.Source.Name);
-        var keys = Sql.Join(", ", source.Keys.Select(key => Sql.Of($"{key.Identifier}")));
-        var taken = source.Keys.Concat(source.Properties).Select(column => Sql.Of($"{column.Identifier}"));
-        var columns = Sql.Join(", ", taken);
-        var order = Sql.Join(", ", source.Columns.Skip(source.KeyCount).Select(column => Sql.Of($"{column.Identifier} NULLS LAST")));
-        if (source.Columns.Count == source.KeyCount)
-            order = keys;
-        var same = Sql.Join(" AND ", source.Keys.Select(key => Sql.Of($"{repeated}.{key.Identifier} = {source.Stage}.{key.Identifier}")));
+        var keys = Columns(source.Keys);
+        var order = Sql.Join(", ", source.Columns.Skip(source.KeyCount).DefaultIfEmpty(source.Columns[0])
+            .Select(column => Sql.Of($"{column.Identifier} NULLS LAST")));
         yield return Sql.Of($"""
             {repeated} AS (
               {Repeated(source)}
@@ -31,12 +42,12 @@ internal static class StageRows
             {Name(source)} AS (
               SELECT {columns}
               FROM {source.Stage}
+              ANTI JOIN {repeated} USING ({keys})
               WHERE {WholeKey(source)}
-                AND NOT EXISTS (SELECT 1 FROM {repeated} WHERE {same})
               UNION ALL
               SELECT {columns}
               FROM {source.Stage}
-              WHERE EXISTS (SELECT 1 FROM {repeated} WHERE {same})
+              SEMI JOIN {repeated} USING ({keys})
               QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY {order}) = 1
             )
             """);
@@ -45,7 +56,7 @@ internal static class StageRows
     /// <summary>The keys that have several rows, with how many.</summary>
     public static Sql Repeated(CompiledSource source)
     {
-        var keys = Sql.Join(", ", source.Keys.Select(key => Sql.Of($"{key.Identifier}")));
+        var keys = Columns(source.Keys);
         return Sql.Of($"""
             SELECT {keys}, count(*) AS {Layout.Rows}
               FROM {source.Stage}
@@ -58,4 +69,6 @@ internal static class StageRows
     /// <summary>Whether no part of the key is null.</summary>
     public static Sql WholeKey(CompiledSource source) =>
         Sql.Join(" AND ", source.Keys.Select(key => Sql.Of($"{key.Identifier} IS NOT NULL")));
+
+    private static Sql Columns(IEnumerable<StageColumn> columns) => Sql.Join(", ", columns.Select(column => Sql.Of($"{column.Identifier}")));
 }

@@ -26,7 +26,9 @@ public sealed record Destination(string Id, string AppId, string ModelId)
     /// <summary>How groups are shown at the far end.</summary>
     public IReadOnlyList<GroupMapping> Groups { get; init; } = [];
 
-    /// <summary>What removing means: the name of one of the kind's removals, in Sync mode the first by default; empty where nothing is removed.</summary>
+    /// <summary>
+    /// What removing means: the name of one of the kind's removals, in Sync mode the first by default; empty where nothing is removed.
+    /// </summary>
     public string Removal { get; init; } = "";
 
     /// <summary>Above this share of removals (0 to 1) of what is delivered, a run waits for approval. Default 0.1.</summary>

@@ -8,8 +8,10 @@ namespace Penstock.Engine.Configuration;
 public sealed record ProjectReading(Project? Project, IReadOnlyList<Problem> Problems);
 
 /// <summary>
-/// Reads a project from its files and checks it as a whole, without connecting anywhere. Every <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> below the
-/// folder must be part of it, except in folders that begin with a dot, <c>node_modules</c>, <c>bin</c> and <c>obj</c>, and what <c>ignore:</c> in
+/// Reads a project from its files and checks it as a whole, without connecting anywhere. Every <c>*.yaml</c>, <c>*.yml</c> and
+/// <c>*.json</c> below the
+/// folder must be part of it, except in folders that begin with a dot, <c>node_modules</c>, <c>bin</c> and <c>obj</c>, and what
+/// <c>ignore:</c> in
 /// <c>penstock.yaml</c> lists.
 /// </summary>
 public static class ProjectReader
@@ -47,7 +49,8 @@ public static class ProjectReader
 
         if (documents.Count == 0 && !findings.HasErrors)
             findings.Add(ConfigurationProblems.Empty.Of(
-                "The folder holds no configuration.", "Run `penstock init DIR` for a project to start from, or write a penstock.yaml that begins with `project: NAME`."));
+                "The folder holds no configuration.",
+                "Run `penstock init DIR` for a project to start from, or write a penstock.yaml that begins with `project: NAME`."));
         var project = ReadProject(sections, scope, hasDocuments: documents.Count > 0);
         return new(findings.HasErrors ? null : project, findings.Sorted());
     }
@@ -57,7 +60,9 @@ public static class ProjectReader
         if (sections.Project is not { } node)
         {
             if (hasDocuments)
-                scope.Findings.Add(ConfigurationProblems.ProjectMissing.Of("No file names the project.", "Add `project: NAME` to penstock.yaml.") with { File = "penstock.yaml" });
+                scope.Findings.Add(
+                    ConfigurationProblems.ProjectMissing.Of("No file names the project.",
+                        "Add `project: NAME` to penstock.yaml.") with { File = "penstock.yaml" });
             return null;
         }
 
@@ -80,7 +85,9 @@ public static class ProjectReader
         foreach (var item in map.List("ignore").Where(item => item is not ScalarNode { IsNull: false }))
             map.Invalid("ignore", item, "a list of globs such as `data/**`");
         if (map.Has("ignore") && map.Node.File is not ("penstock.yaml" or "penstock.yml" or "penstock.json"))
-            findings.Add(ConfigurationProblems.UnknownKey, map.Node, "ignore", "`ignore:` is read from penstock.yaml in the project folder only.", "Move it there.");
+            findings.Add(
+                ConfigurationProblems.UnknownKey, map.Node, "ignore", "`ignore:` is read from penstock.yaml in the project folder only.",
+                "Move it there.");
     }
 
     private static string? Country(MapReader map, Findings findings)
@@ -90,7 +97,8 @@ public static class ProjectReader
         var known = PhoneNumbers.PhoneNumberUtil.GetInstance().GetSupportedRegions();
         if (known.Contains(country.ToUpperInvariant()))
             return country.ToUpperInvariant();
-        map.Invalid("default_country", map.Find("default_country")!, "an ISO 3166 country of two letters such as `BR`"); // its text was read just now
+        // its text was read just now
+        map.Invalid("default_country", map.Find("default_country")!, "an ISO 3166 country of two letters such as `BR`");
         return null;
     }
 }

@@ -1,7 +1,8 @@
 namespace Penstock.Engine.Configuration;
 
 /// <summary>
-/// A commented project to start from: files by name, relative to the project folder. It validates as it is, and runs as it is against the Braze
+/// A commented project to start from: files by name, relative to the project folder. It validates as it is, and runs as it is against the
+/// Braze
 /// simulator, from two small CSV files.
 /// </summary>
 public static class StarterProject

@@ -40,15 +40,15 @@ public sealed class FileConnectorTests : IDisposable
         writes.SetGroup(1, entered: false);
         writes.Add(1, "43", isCreate: false);
         writes.Set(0, Value.Null);
-        (await _connector.WriteAsync(App, writes, FakeHttp.Silent(), TestContext.Current.CancellationToken)).EnsureComplete();
+        (await _connector.WriteAsync(App, writes, new SilentHttp(), TestContext.Current.CancellationToken)).EnsureComplete();
 
         var renames = new Batch(Destination, Operation.Rename, 1);
         renames.Add(2, "44", isCreate: false, previousKey: "42");
-        (await _connector.RenameAsync(App, renames, FakeHttp.Silent(), TestContext.Current.CancellationToken)).EnsureComplete();
+        (await _connector.RenameAsync(App, renames, new SilentHttp(), TestContext.Current.CancellationToken)).EnsureComplete();
 
         var removes = new Batch(Destination, Operation.Remove, 1);
         removes.Add(3, "44", isCreate: false);
-        (await _connector.RemoveAsync(App, removes, FakeHttp.Silent(), TestContext.Current.CancellationToken)).EnsureComplete();
+        (await _connector.RemoveAsync(App, removes, new SilentHttp(), TestContext.Current.CancellationToken)).EnsureComplete();
         Golden.Match(Text, "changes.ndjson");
     }
 
@@ -91,14 +91,14 @@ public sealed class FileConnectorTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "changes"), "", TestContext.Current.CancellationToken);
         var exception = await Should.ThrowAsync<ConnectionException>(
-            () => _connector.TestAsync(App, FakeHttp.Silent(), TestContext.Current.CancellationToken));
+            () => _connector.TestAsync(App, new SilentHttp(), TestContext.Current.CancellationToken));
         exception.Problem.Code.ShouldBe("file.no_folder");
     }
 
     [Fact]
     public async Task Testing_makes_nothing()
     {
-        (await _connector.TestAsync(App, FakeHttp.Silent(), TestContext.Current.CancellationToken)).ShouldContain("changes");
+        (await _connector.TestAsync(App, new SilentHttp(), TestContext.Current.CancellationToken)).ShouldContain("changes");
         Directory.EnumerateFileSystemEntries(_folder).ShouldBeEmpty();
     }
 
@@ -107,6 +107,6 @@ public sealed class FileConnectorTests : IDisposable
         var batch = new Batch(Destination, Operation.Write, 1);
         batch.Add(0, "42", isCreate: true);
         batch.Set(0, Value.Of("ann@example.com"));
-        return _connector.WriteAsync(App, batch, FakeHttp.Silent(), TestContext.Current.CancellationToken);
+        return _connector.WriteAsync(App, batch, new SilentHttp(), TestContext.Current.CancellationToken);
     }
 }

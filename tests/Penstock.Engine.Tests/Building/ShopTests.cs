@@ -13,7 +13,7 @@ public sealed class ShopTests
     public async Task The_shop_of_the_quick_start_builds_as_one_readable_statement()
     {
         var compiled = Shop().Compile("2026-11-24T10:00:00Z", "America/Sao_Paulo");
-        Golden.Match(Readable(compiled.Build), "shop-records.sql");
+        Golden.Match(Readable(compiled.Build()), "shop-records.sql");
         await using var workspace = TestWorkspace.Open();
         await CreateShopAsync(workspace);
 

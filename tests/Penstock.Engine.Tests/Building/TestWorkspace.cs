@@ -16,7 +16,7 @@ internal sealed class TestWorkspace : IAsyncDisposable
 
     public static TestWorkspace Open()
     {
-        var connection = new DuckDBConnection("DataSource=:memory:;threads=2");
+        var connection = new DuckDBConnection("DataSource=:memory:;threads=1");
         connection.Open();
         return new TestWorkspace(connection);
     }

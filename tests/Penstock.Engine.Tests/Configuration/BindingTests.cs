@@ -6,7 +6,8 @@ namespace Penstock.Engine.Tests.Configuration;
 public sealed class BindingTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("penstock-binding-");
-    private readonly Dictionary<string, string> _environment = new() { ["SHOP_PASSWORD"] = "pass word", ["BRAZE_API_KEY"] = "braze-key", ["HOST"] = "db.example" };
+    private readonly Dictionary<string,
+        string> _environment = new() { ["SHOP_PASSWORD"] = "pass word", ["BRAZE_API_KEY"] = "braze-key", ["HOST"] = "db.example" };
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -46,11 +47,20 @@ public sealed class BindingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("${env:MISSING}", "penstock.yaml:7: apps.braze.api_key: The environment variable MISSING is not set. Set it where penstock runs: export MISSING=…")]
-    [InlineData("${file:none.txt}", "penstock.yaml:7: apps.braze.api_key: The file `none.txt`, which holds a secret, does not exist. Its path is relative to the project folder.")]
+    [InlineData(
+        "${env:MISSING}",
+        "penstock.yaml:7: apps.braze.api_key: The environment variable MISSING is not set. Set it where penstock runs: export MISSING=…")]
+    [InlineData(
+        "${file:none.txt}",
+        "penstock.yaml:7: apps.braze.api_key: The file `none.txt`, which holds a secret, does not exist. Its path is relative to the "
+            + "project folder.")]
     [InlineData("${file:empty.txt}", "penstock.yaml:7: apps.braze.api_key: The file `empty.txt` is empty. Write the secret into it.")]
-    [InlineData("${file:large.txt}", "penstock.yaml:7: apps.braze.api_key: The file `large.txt` is larger than 64 KiB, which no secret is. Check the path.")]
-    [InlineData("${vault:x}", "penstock.yaml:7: apps.braze.api_key: `vault:` is no kind of reference to a secret. Write `${env:NAME}` or `${file:PATH}`.")]
+    [InlineData(
+        "${file:large.txt}",
+        "penstock.yaml:7: apps.braze.api_key: The file `large.txt` is larger than 64 KiB, which no secret is. Check the path.")]
+    [InlineData(
+        "${vault:x}",
+        "penstock.yaml:7: apps.braze.api_key: `vault:` is no kind of reference to a secret. Write `${env:NAME}` or `${file:PATH}`.")]
     public void A_secret_that_cannot_be_had_is_a_problem_that_names_it(string reference, string text)
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "empty.txt"), "\n");

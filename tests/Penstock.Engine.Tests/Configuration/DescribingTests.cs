@@ -12,7 +12,8 @@ public sealed class DescribingTests
         var findings = new Findings();
         var documents = new ProjectFiles(findings).Read(files);
         findings.HasErrors.ShouldBeFalse();
-        return [.. documents.SelectMany(document => schema.Validate(document.ToJson()!.ToJsonString()).Select(error => $"{document.File}: {error}"))];
+        return [.. documents.SelectMany(
+            document => schema.Validate(document.ToJson()!.ToJsonString()).Select(error => $"{document.File}: {error}"))];
     }
 
     [Fact]
@@ -52,6 +53,7 @@ public sealed class DescribingTests
         var reading = ShopProject.Read(StarterProject.Files.ToDictionary());
 
         reading.Problems.ShouldBeEmpty();
-        reading.Project.ShouldNotBeNull().Models[0].Sources.Select(source => (source.Name, source.AppId)).ShouldBe([("users", "shop"), ("purchases", "shop")]);
+        reading.Project.ShouldNotBeNull().Models[0].Sources.Select(source => (source.Name, source.AppId)).ShouldBe(
+            [("users", "shop"), ("purchases", "shop")]);
     }
 }

@@ -56,7 +56,8 @@ internal sealed record BrazeUserOptions
 
 internal sealed class Instances : IChoices
 {
-    public IReadOnlyList<Choice> All { get; } = [new("US-01", "https://rest.iad-01.braze.com"), new("EU-01", "https://rest.fra-01.braze.eu")];
+    public IReadOnlyList<Choice> All { get; } = [new("US-01", "https://rest.iad-01.braze.com"), new(
+        "EU-01", "https://rest.fra-01.braze.eu")];
 }
 
 internal abstract class Fake : IConnector
@@ -70,24 +71,29 @@ internal abstract class FakeSource : Fake, ISource
 {
     public SqlDialect Dialect => DuckDbDialect.Instance;
 
-    public IAsyncEnumerable<Table> ListTablesAsync(object app, IHttp http, CancellationToken cancellationToken) => AsyncEnumerable.Empty<Table>();
+    public IAsyncEnumerable<Table> ListTablesAsync(object app, IHttp http, CancellationToken cancellationToken) =>
+        AsyncEnumerable.Empty<Table>();
 
-    public Task<Table?> DescribeAsync(object app, Identifier table, IHttp http, CancellationToken cancellationToken) => Task.FromResult<Table?>(null);
+    public Task<Table?> DescribeAsync(object app, Identifier table, IHttp http, CancellationToken cancellationToken) =>
+        Task.FromResult<Table?>(null);
 
     public Task<IReadOnlyList<Column>> DescribeQueryAsync(object app, SourceQuery query, IHttp http, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Column>>([]);
 
-    public Task ReadAsync(object app, SourceQuery query, IRowWriter rows, IHttp http, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task ReadAsync(object app, SourceQuery query, IRowWriter rows, IHttp http, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 }
 
 internal sealed class FakePostgres : FakeSource
 {
-    public override Declaration Declaration { get; } = new("postgres", "PostgreSQL") { Summary = "A database.", App = Options.Of<PostgresOptions>() };
+    public override Declaration Declaration { get; } = new("postgres", "PostgreSQL") { Summary = "A database.",
+        App = Options.Of<PostgresOptions>() };
 }
 
 internal sealed class FakeSqlite : FakeSource
 {
-    public override Declaration Declaration { get; } = new("sqlite", "SQLite") { Summary = "A database file.", App = Options.Of<FileOptions>() };
+    public override Declaration Declaration { get; } = new("sqlite", "SQLite") { Summary = "A database file.",
+        App = Options.Of<FileOptions>() };
 }
 
 internal sealed class FakeCsv : FakeSource
@@ -134,10 +140,15 @@ internal sealed class FakeBraze : Fake
                 Key = new("external_id", "External id", DataKind.String) { MaxBytes = 997 },
                 Fields =
                 [
-                    new("email", "E-mail", DataKind.Email), new("first_name", "First name", DataKind.String), new("last_name", "Last name", DataKind.String), new("language", "Language", DataKind.String),
+                    new("email", "E-mail", DataKind.Email), new("first_name", "First name", DataKind.String),
+                        new("last_name", "Last name", DataKind.String), new(
+                        "language", "Language", DataKind.String),
                     new("dob", "Date of birth", DataKind.Date), new("email_open_tracking_disabled", "No open tracking", DataKind.Boolean),
                 ],
-                CustomFields = new([DataKind.String, DataKind.Integer, DataKind.Float, DataKind.Decimal, DataKind.Boolean, DataKind.Date, DataKind.Timestamp, DataKind.Json], Arrays: true)
+                CustomFields = new(
+                    [DataKind.String, DataKind.Integer, DataKind.Float, DataKind.Decimal, DataKind.Boolean, DataKind.Date,
+                    DataKind.Timestamp, DataKind.Json],
+                    Arrays: true)
                 {
                     Word = "custom attribute",
                     MaxNameLength = 255,
@@ -148,8 +159,10 @@ internal sealed class FakeBraze : Fake
                 SyncModes = SyncModes.Sync | SyncModes.Additive | SyncModes.Enrich,
                 Groups =
                 [
-                    new("segment_attribute", "An element of an array attribute") { TargetInWords = "an attribute's name", TargetIsField = true, SharesTarget = true },
-                    new("boolean_attribute", "An attribute that is true or false") { TargetInWords = "an attribute's name", TargetIsField = true },
+                    new("segment_attribute", "An element of an array attribute") { TargetInWords = "an attribute's name",
+                        TargetIsField = true, SharesTarget = true },
+                    new("boolean_attribute", "An attribute that is true or false") { TargetInWords = "an attribute's name",
+                        TargetIsField = true },
                     new("subscription_group", "A subscription group")
                     {
                         TargetPattern = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}",
@@ -157,7 +170,8 @@ internal sealed class FakeBraze : Fake
                         Leaving = [new("unsubscribe", "unsubscribe"), new("leave_alone", "leave_alone")],
                     },
                 ],
-                Removals = [new("delete", RemovalAct.Delete, "Delete the user."), new("clear", RemovalAct.Clear, "Clear."), new("leave", RemovalAct.Leave, "Leave.")],
+                Removals = [new("delete", RemovalAct.Delete, "Delete the user."), new("clear", RemovalAct.Clear, "Clear."), new(
+                    "leave", RemovalAct.Leave, "Leave.")],
                 Limits = new() { Records = 75 },
             },
         ],

@@ -51,8 +51,11 @@ public sealed class FileTests : IDisposable
         Write("data/users.json", "[1, 2]");
         Write("compose.yaml", "services: {}");
         var problems = Read().Problems;
-        problems.Select(problem => (problem.File, problem.Code)).Distinct().ShouldBe([("compose.yaml", "file.not_ours"), ("data/users.json", "file.not_ours")]);
-        problems[0].Help.ShouldBe("Begin it with `project:`, `model:` or `destination:`; if it is not configuration, list the file under `ignore:` in penstock.yaml.");
+        problems.Select(problem => (problem.File, problem.Code)).Distinct().ShouldBe(
+            [("compose.yaml", "file.not_ours"), ("data/users.json", "file.not_ours")]);
+        problems[0].Help.ShouldBe(
+            "Begin it with `project:`, `model:` or `destination:`; if it is not configuration, list the file under `ignore:` in "
+                + "penstock.yaml.");
 
         Write("penstock.yaml", "project: Shop\nignore: [ data/**, '*.yaml' ]");
         Read().Problems.ShouldBeEmpty();
@@ -62,14 +65,16 @@ public sealed class FileTests : IDisposable
     public void Ignore_anywhere_but_in_penstock_yaml_is_a_problem()
     {
         Write("shop.yaml", "project: Shop\nignore: [ data/** ]");
-        ShopProject.Only(Read()).ToString().ShouldBe("shop.yaml:1: ignore: `ignore:` is read from penstock.yaml in the project folder only. Move it there.");
+        ShopProject.Only(Read()).ToString().ShouldBe(
+            "shop.yaml:1: ignore: `ignore:` is read from penstock.yaml in the project folder only. Move it there.");
     }
 
     [Fact]
     public void An_empty_folder_says_what_to_write()
     {
         ShopProject.Only(Read()).ToString().ShouldBe(
-            "The folder holds no configuration. Run `penstock init DIR` for a project to start from, or write a penstock.yaml that begins with `project: NAME`.");
+            "The folder holds no configuration. Run `penstock init DIR` for a project to start from, "
+            + "or write a penstock.yaml that begins with `project: NAME`.");
         Write("penstock.yaml", "# nothing\n---\n");
         ShopProject.Only(Read()).Code.ShouldBe("project.empty");
     }
@@ -104,7 +109,8 @@ public sealed class FileTests : IDisposable
         Write("users.yaml", new byte[(1 << 20) + 1]);
 
         ShopProject.Only(Read()).ToString().ShouldBe(
-            "users.yaml: The file is larger than 1 MiB, which no configuration is. If it is not configuration, list it under `ignore:` in penstock.yaml.");
+            "users.yaml: The file is larger than 1 MiB, which no configuration is. "
+            + "If it is not configuration, list it under `ignore:` in penstock.yaml.");
     }
 
     [Fact]
@@ -125,7 +131,8 @@ public sealed class FileTests : IDisposable
         Write("penstock.yaml", bomb.ToString());
 
         Read().Problems[0].ToString().ShouldBe(
-            "penstock.yaml:2: The file uses a YAML anchor or alias (`&` or `*`). Write the value out; put text that begins with `&` or `*` between quotes.");
+            "penstock.yaml:2: The file uses a YAML anchor or alias (`&` or `*`). "
+            + "Write the value out; put text that begins with `&` or `*` between quotes.");
     }
 
     [Theory]
@@ -141,14 +148,19 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void The_same_project_may_be_written_as_JSON()
     {
-        Write("penstock.json", "{\n\t\"project\": \"Shop \\u00e9 \\ud83d\\ude00 \\/\",\n\t\"apps\": {\n\t\t\"local\": { \"type\": \"sqlite\", \"fill\": \"shop.db\" }\n\t}\n}\n");
+        Write(
+            "penstock.json",
+            "{\n\t\"project\": \"Shop \\u00e9 \\ud83d\\ude00 \\/\",\n\t\"apps\": {\n\t\t\"local\": { \"type\": \"sqlite\", \"fill\": "
+                + "\"shop.db\" }\n\t}\n}\n");
 
         Read().Problems.Select(problem => problem.ToString()).ShouldBe(
         [
             "penstock.json:4: apps.local: The option `file` (File) is missing. The database's file, relative to the project folder.",
             "penstock.json:4: apps.local.fill: SQLite has no option `fill`. Did you mean `file`?",
         ], ignoreOrder: true);
-        Write("penstock.json", "{\"project\":\"Shop \\u00e9 \\ud83d\\ude00 \\/\",\"apps\":{\"local\":{\"type\":\"sqlite\",\"file\":\"shop.db\"}}}");
+        Write(
+            "penstock.json",
+            "{\"project\":\"Shop \\u00e9 \\ud83d\\ude00 \\/\",\"apps\":{\"local\":{\"type\":\"sqlite\",\"file\":\"shop.db\"}}}");
         Read().Project.ShouldNotBeNull().Name.ShouldBe("Shop é 😀 /");
     }
 
@@ -167,7 +179,8 @@ public sealed class FileTests : IDisposable
         // With three apps to choose from, each source has to say which; nothing else is wrong.
         problems.Select(problem => problem.Code).Distinct().ShouldBe(["key.missing"]);
         problems.Select(problem => problem.Path).Order().ShouldBe(
-            ["models.fifth.sources.users", "models.fourth.sources.users", "models.more.sources.users", "models.third.sources.users", "models.users.sources.users"]);
+            ["models.fifth.sources.users", "models.fourth.sources.users", "models.more.sources.users", "models.third.sources.users",
+            "models.users.sources.users"]);
     }
 
     [Fact]
@@ -175,7 +188,8 @@ public sealed class FileTests : IDisposable
     {
         Write("penstock.yaml", "project: Shop");
         Write("other.yaml", "project: Other");
-        ShopProject.Only(Read()).ToString().ShouldBe("other.yaml:1: The project is named here and in penstock.yaml, line 1. Keep one of them.");
+        ShopProject.Only(Read()).ToString().ShouldBe(
+            "other.yaml:1: The project is named here and in penstock.yaml, line 1. Keep one of them.");
     }
 
     [Fact]

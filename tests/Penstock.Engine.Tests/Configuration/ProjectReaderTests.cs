@@ -34,10 +34,12 @@ public sealed class ProjectReaderTests
         var filter = purchases.Where.ShouldHaveSingleItem();
         (filter.Column, filter.Operator, filter.Values[0].Text).ShouldBe(("state", FilterOperator.Equal, "successful"));
         model.Properties.Select(property => property.Id).ShouldBe(
-            ["user_id", "email", "first_name", "last_name", "language", "ltv", "purchase_count", "last_purchase_date", "last_purchase_category", "full_name"]);
+            ["user_id", "email", "first_name", "last_name", "language", "ltv", "purchase_count", "last_purchase_date",
+            "last_purchase_category", "full_name"]);
         model.Find("email")!.Type.ShouldBe(DataType.Of(DataKind.Email));
         model.Find("last_purchase_category")!.Column.ShouldBe(
-            new SelectedColumn { Name = "last_purchase_category", Aggregate = AggregateKind.Latest, Column = "category", By = "created_at" });
+            new SelectedColumn { Name = "last_purchase_category", Aggregate = AggregateKind.Latest, Column = "category",
+            By = "created_at" });
         model.Find("full_name")!.Expression.ShouldBe("first_name || ' ' || last_name");
         var rules = model.Groups.ShouldHaveSingleItem().Rule.ShouldBeOfType<RuleSet>();
         rules.Match.ShouldBe(Match.All);
@@ -60,7 +62,8 @@ public sealed class ProjectReaderTests
         destination.Key.Field.ShouldBe("external_id");
         destination.Mapping.Select(mapping => (mapping.Field, mapping.Property, mapping.IsCustom)).ShouldBe(
         [
-            ("external_id", "user_id", false), ("email", "email", false), ("first_name", "first_name", false), ("language", "language", false),
+            ("external_id", "user_id", false), ("email", "email", false), ("first_name", "first_name", false),
+            ("language", "language", false),
             ("ltv", "ltv", true), ("lifetime_purchases", "purchase_count", true),
         ]);
         destination.Groups.Select(group => (group.GroupId, group.Form, group.Target, group.Leaving)).ShouldBe(

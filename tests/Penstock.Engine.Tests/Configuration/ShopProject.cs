@@ -3,7 +3,10 @@ using Penstock.Engine.Configuration;
 
 namespace Penstock.Engine.Tests.Configuration;
 
-/// <summary>The example that the configuration was designed by, word for word, with the subscription group's id written out and the last name that its expression uses.</summary>
+/// <summary>
+/// The example that the configuration was designed by, word for word, with the subscription group's id written out and the last name that
+/// its expression uses.
+/// </summary>
 internal static class ShopProject
 {
     public const string Penstock = """

@@ -1,4 +1,5 @@
 using System.Text;
+using Penstock.Engine.Compilation;
 using Penstock.Contract;
 using Penstock.Engine.Refreshing;
 using Penstock.Engine.Tests.Workspace;

@@ -28,9 +28,6 @@ public sealed class FakeHttp(Func<RecordedCall, HttpAnswer> answer, Secret? secr
         return new(_ => queue.Dequeue() is var next ? Answer(next.Status, next.Body) : throw new InvalidOperationException());
     }
 
-    /// <summary>One that never answers.</summary>
-    public static IHttp Silent() => new Never();
-
     /// <summary>An answer without headers.</summary>
     public static HttpAnswer Answer(int status, string body) =>
         new(status, Encoding.UTF8.GetBytes(body), new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
@@ -44,13 +41,19 @@ public sealed class FakeHttp(Func<RecordedCall, HttpAnswer> answer, Secret? secr
         var given = answer(recorded);
         return Task.FromResult(Statuses.Settle(given with { Body = secret?.Redact(given.Body) ?? given.Body }, call.Address));
     }
+}
 
-    private sealed class Never : IHttp
+/// <summary>An <see cref="IHttp"/> that never answers.</summary>
+public sealed class SilentHttp : IHttp
+{
+    /// <summary>Whether anything was asked.</summary>
+    public bool WasAsked { get; private set; }
+
+    /// <inheritdoc/>
+    public async Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken)
     {
-        public async Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken)
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-            throw new InvalidOperationException("Waited for ever.");
-        }
+        WasAsked = true;
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        throw new InvalidOperationException("Waited for ever.");
     }
 }

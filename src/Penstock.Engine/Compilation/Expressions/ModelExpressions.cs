@@ -10,6 +10,9 @@ internal sealed class ModelExpressions
 
     private ModelExpressions(IReadOnlyDictionary<string, DataType> types) => Types = types;
 
+    /// <summary>No expressions.</summary>
+    public static ModelExpressions None { get; } = new(new Dictionary<string, DataType>());
+
     /// <summary>The type of every property of the model.</summary>
     public IReadOnlyDictionary<string, DataType> Types { get; }
 

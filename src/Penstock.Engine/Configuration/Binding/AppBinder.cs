@@ -54,7 +54,8 @@ public static class DestinationBinder
 
         if (kind.Options is null)
             return new DestinationContext(destination.Id, kind, destination.SyncMode, null);
-        var options = OptionBinder.Bind(kind.Options, destination.Texts, destination.Lists, project.Folder, destination.Position, secrets, problems);
+        var options = OptionBinder.Bind(
+            kind.Options, destination.Texts, destination.Lists, project.Folder, destination.Position, secrets, problems);
         return options is null ? null : new DestinationContext(destination.Id, kind, destination.SyncMode, options);
     }
 
@@ -82,7 +83,8 @@ internal static class OptionBinder
         var found = new List<Problem>();
         var resolved = texts.ToDictionary(pair => pair.Key, pair => Resolve(pair.Key, pair.Value), StringComparer.Ordinal);
         var resolvedLists = lists.ToDictionary(
-            pair => pair.Key, pair => (IReadOnlyList<string>)[.. pair.Value.Select(text => Resolve(pair.Key, text))], StringComparer.Ordinal);
+            pair => pair.Key, pair => (IReadOnlyList<string>)[.. pair.Value.Select(text => Resolve(pair.Key, text))],
+            StringComparer.Ordinal);
         var unresolved = found.Count > 0;
         var record = unresolved ? null : options.Bind(resolved, resolvedLists, folder, found);
         foreach (var problem in found)
@@ -99,7 +101,8 @@ internal static class OptionBinder
 
         // A value of another form is shown by its problem; one that came from a reference must not be.
         Problem Redacted(Problem problem) =>
-            problem.Path is { } option && texts.TryGetValue(option, out var text) && SecretText.HasReference(text) && problem.Code == ConfigurationProblems.InvalidOption.Code
+            problem.Path is { } option && texts.TryGetValue(option, out var text) && SecretText.HasReference(text)
+                && problem.Code == ConfigurationProblems.InvalidOption.Code
                 ? problem with { Message = $"What `{text}` refers to is not good for the option `{option}`." }
                 : problem;
 

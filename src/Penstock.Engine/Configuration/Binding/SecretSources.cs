@@ -19,12 +19,14 @@ public sealed class SecretSources(string folder, Func<string, string?> environme
             case "env":
                 var value = environment(name);
                 if (string.IsNullOrEmpty(value))
-                    problem = ConfigurationProblems.SecretNotFound.Of($"The environment variable {name} is not set.", $"Set it where penstock runs: export {name}=…");
+                    problem = ConfigurationProblems.SecretNotFound.Of(
+                        $"The environment variable {name} is not set.", $"Set it where penstock runs: export {name}=…");
                 return problem is null ? value : null;
             case "file":
                 return ReadFile(name, out problem);
             default:
-                problem = ConfigurationProblems.InvalidSecretReference.Of($"`{scheme}:` is no kind of reference to a secret.", "Write `${env:NAME}` or `${file:PATH}`.");
+                problem = ConfigurationProblems.InvalidSecretReference.Of(
+                    $"`{scheme}:` is no kind of reference to a secret.", "Write `${env:NAME}` or `${file:PATH}`.");
                 return null;
         }
     }
@@ -39,7 +41,8 @@ public sealed class SecretSources(string folder, Func<string, string?> environme
             var bytes = new byte[MaxFileBytes + 1];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (length > MaxFileBytes)
-                problem = ConfigurationProblems.SecretNotFound.Of($"The file `{name}` is larger than 64 KiB, which no secret is.", "Check the path.");
+                problem = ConfigurationProblems.SecretNotFound.Of(
+                    $"The file `{name}` is larger than 64 KiB, which no secret is.", "Check the path.");
             else if (Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\n').TrimEnd('\r') is { Length: > 0 } value)
                 return value;
             else
@@ -48,7 +51,8 @@ public sealed class SecretSources(string folder, Func<string, string?> environme
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {
             var why = unreadable is FileNotFoundException or DirectoryNotFoundException ? "does not exist" : "can't be read";
-            problem = ConfigurationProblems.SecretNotFound.Of($"The file `{name}`, which holds a secret, {why}.", "Its path is relative to the project folder.");
+            problem = ConfigurationProblems.SecretNotFound.Of(
+                $"The file `{name}`, which holds a secret, {why}.", "Its path is relative to the project folder.");
         }
 
         return null;

@@ -50,6 +50,7 @@ internal static partial class SecretText
         $"`{piece}` is not a reference to a secret.", "Write `${env:NAME}` or `${file:PATH}`; `$$` stands for a dollar sign.");
 
     // "$$" first, so that "$${env:X}" is the text "${env:X}".
-    [GeneratedRegex(@"\$\$|\$\{(?<scheme>[a-z]+):(?<name>[^{}]+)\}|\$\{[^}]{0,40}\}?", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\$\$|\$\{(?<scheme>[a-z]+):(?<name>[^{}]+)\}|\$\{[^}]{0,40}\}?", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Pieces();
 }

@@ -46,7 +46,8 @@ internal sealed class ModelCheck(Model model, Findings findings)
 
             foreach (var written in ExpressionReferences.Unknown(expression, _properties))
                 findings.Add(
-                    ConfigurationProblems.ExpressionName, property.Position, $"The expression uses `{written}`, which is no property of the model.",
+                    ConfigurationProblems.ExpressionName, property.Position,
+                    $"The expression uses `{written}`, which is no property of the model.",
                     Suggestion.OrAll(written, _properties, "There are"));
         }
     }
@@ -59,17 +60,21 @@ internal sealed class ModelCheck(Model model, Findings findings)
         foreach (var property in model.Properties)
         {
             needs[property.Id] = property.Source is { } source ? [SourceMark + source]
-                : ExpressionReferences.Check(property.Expression ?? "") is null ? ExpressionReferences.Find(property.Expression!, _properties) : []; // one or the other
+                // one or the other
+                : ExpressionReferences.Check(property.Expression ?? "") is null
+                ? ExpressionReferences.Find(property.Expression!, _properties) : [];
         }
 
         foreach (var source in model.Sources)
-            needs[SourceMark + source.Name] = [.. source.Join.Select(join => join.Property).Where(id => model.Find(id) is { } property && property.Source != source.Name)];
+            needs[SourceMark + source.Name] = [.. source.Join.Select(join => join.Property).Where(
+                id => model.Find(id) is { } property && property.Source != source.Name)];
         foreach (var circle in Cycles.Find(needs))
         {
             var first = circle.FirstOrDefault(id => model.Find(id)?.Expression is not null) ?? circle[0];
             var at = model.Find(first)?.Position ?? model.Sources.FirstOrDefault(source => SourceMark + source.Name == first)?.Position;
             findings.Add(
-                ConfigurationProblems.Cycle, at, $"Properties need each other in a circle: {Cycles.InWords(circle)}.", "Take one of these references out.");
+                ConfigurationProblems.Cycle, at, $"Properties need each other in a circle: {Cycles.InWords(circle)}.",
+                "Take one of these references out.");
         }
     }
 
@@ -110,7 +115,8 @@ internal sealed class ModelCheck(Model model, Findings findings)
 
     private void Unknown(string what, string written, List<string> known, Position? at)
     {
-        var help = Suggestion.For(written, known) ?? (known.Count == 0 ? $"The model has no {what} yet." : $"There are: {Suggestion.List(known)}.");
+        var help = Suggestion.For(written, known) ?? (
+            known.Count == 0 ? $"The model has no {what} yet." : $"There are: {Suggestion.List(known)}.");
         findings.Add(ConfigurationProblems.UnknownReference, at, $"The {what} `{written}` does not exist.", help);
     }
 }

@@ -50,7 +50,8 @@ public static class RuleOperators
     public static bool Fits(RuleOperator operation, DataType type) => type.Kind == DataKind.Any || Takes(operation, type.Kind);
 
     /// <summary>The operators that fit a type.</summary>
-    public static IReadOnlyList<RuleOperator> For(DataType type) => [.. Enum.GetValues<RuleOperator>().Where(operation => Fits(operation, type))];
+    public static IReadOnlyList<RuleOperator> For(DataType type) => [.. Enum.GetValues<RuleOperator>().Where(
+        operation => Fits(operation, type))];
 
     /// <summary>What it says, for the reference.</summary>
     public static string Meaning(RuleOperator operation) => operation switch

@@ -52,7 +52,8 @@ internal static class SqlTokens
             else if (char.IsLetter(first) || first == '_')
                 yield return While(sql, SqlTokenKind.Word, ref at, character => char.IsLetterOrDigit(character) || character is '_' or '$');
             else if (char.IsAsciiDigit(first))
-                yield return While(sql, SqlTokenKind.Number, ref at, character => char.IsLetterOrDigit(character) || character is '_' or '.');
+                yield return While(
+                    sql, SqlTokenKind.Number, ref at, character => char.IsLetterOrDigit(character) || character is '_' or '.');
             else
                 yield return new(SqlTokenKind.Sign, sql[at++].ToString());
         }

@@ -4,7 +4,8 @@ using Penstock.Contract;
 namespace Penstock.Engine.Configuration;
 
 /// <summary>
-/// Checks that need the properties' types: operators and values of rules, and mappings. Done with the declared types when files are read, and again
+/// Checks that need the properties' types: operators and values of rules, and mappings. Done with the declared types when files are read,
+/// and again
 /// with all types when the columns are known.
 /// </summary>
 public static class TypeCheck
@@ -48,13 +49,16 @@ public static class TypeCheck
         }
     }
 
-    internal static void Mappings(Destination destination, DestinationKind kind, IReadOnlyDictionary<string, DataType> types, Findings findings)
+    internal static void Mappings(
+        Destination destination, DestinationKind kind, IReadOnlyDictionary<string, DataType> types, Findings findings)
     {
         foreach (var mapping in destination.Mapping)
         {
+            var field = kind.Key.Name == mapping.Field ? kind.Key : kind.Fields.FirstOrDefault(field => field.Name == mapping.Field);
+            if (!mapping.IsCustom && field is not null)
+                CheckConstants(mapping, field, findings);
             if (mapping.Property is not { } property || !types.TryGetValue(property, out var type))
                 continue;
-            var field = kind.Key.Name == mapping.Field ? kind.Key : kind.Fields.FirstOrDefault(field => field.Name == mapping.Field);
             if (mapping.IsCustom && kind.CustomFields is { } custom)
                 CheckCustom(mapping, type, custom, findings);
             else if (field is not null && !TypeConversions.Fits(type, field.Type))
@@ -65,14 +69,44 @@ public static class TypeCheck
         }
     }
 
+    private static void CheckConstants(FieldMapping mapping, Field field, Findings findings)
+    {
+        foreach (var value in new[] { mapping.Constant, mapping.Default }.Where(value => !value.IsNull))
+        {
+            if (
+                field.Type.Kind != DataKind.Any && !field.Type.IsArray && (
+                    !TypeConversions.Fits(TypeOf(value), field.Type) || !IsA(value, field.Type.Kind)))
+                findings.Add(
+                    ConfigurationProblems.FieldType, mapping.Position,
+                    $"`{Cut(value.ToString())}` is no value of the field `{field.Name}`, which takes `{field.Type}`.",
+                    "Write a value of that type.");
+            else if (field.Allowed.Count > 0 && !field.Allowed.Contains(value.ToString(), StringComparer.Ordinal))
+                findings.Add(
+                    ConfigurationProblems.FieldType, mapping.Position, $"The field `{field.Name}` does not take `{Cut(value.ToString())}`.",
+                    Suggestion.OrAll(value.ToString(), field.Allowed, "It takes"));
+        }
+    }
+
+    private static DataKind TypeOf(Value value) => value.Kind switch
+    {
+        ValueKind.Boolean => DataKind.Boolean,
+        ValueKind.Integer => DataKind.Integer,
+        ValueKind.Decimal => DataKind.Decimal,
+        ValueKind.Float => DataKind.Float,
+        ValueKind.Json => DataKind.Json,
+        _ => DataKind.String,
+    };
+
     private static void CheckCustom(FieldMapping mapping, DataType type, CustomFields custom, Findings findings)
     {
-        var takesKind = custom.Types.Contains(DataKind.Any) || custom.Types.Any(kind => TypeConversions.Fits(type with { IsArray = false }, kind));
+        var takesKind = custom.Types.Contains(DataKind.Any) || custom.Types.Any(
+            kind => TypeConversions.Fits(type with { IsArray = false }, kind));
         if (takesKind && (!type.IsArray || custom.Arrays))
             return;
         var taken = string.Join(", ", custom.Types.Select(kind => $"`{DataType.Of(kind)}`"));
         findings.Add(
-            ConfigurationProblems.FieldType, mapping.Position, $"The property `{mapping.Property}` is of type `{type}`, which a {custom.Word} can't hold.",
+            ConfigurationProblems.FieldType, mapping.Position,
+            $"The property `{mapping.Property}` is of type `{type}`, which a {custom.Word} can't hold.",
             $"It takes {taken}{(custom.Arrays ? ", and arrays of them" : "")}.");
     }
 
@@ -89,7 +123,9 @@ public static class TypeCheck
         }
 
         foreach (var value in rule.Values.Where(value => !IsA(value, type.Kind)))
-            findings.Add(ConfigurationProblems.RuleValue, rule.Position, $"`{Cut(value.ToString())}` is no value of `{rule.Property}`, which is of type `{type}`.", $"Write {Example(type.Kind)}.");
+            findings.Add(
+                ConfigurationProblems.RuleValue, rule.Position,
+                $"`{Cut(value.ToString())}` is no value of `{rule.Property}`, which is of type `{type}`.", $"Write {Example(type.Kind)}.");
     }
 
     private static bool IsA(Value value, DataKind kind) => kind switch
@@ -97,7 +133,8 @@ public static class TypeCheck
         DataKind.Integer or DataKind.Decimal or DataKind.Float => value.Kind is ValueKind.Integer or ValueKind.Decimal or ValueKind.Float
             || (value.Kind == ValueKind.Text && decimal.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)),
         DataKind.Boolean => value.Kind == ValueKind.Boolean || (value.Kind == ValueKind.Text && bool.TryParse(value.Text, out _)),
-        DataKind.Date => value.Kind == ValueKind.Text && DateOnly.TryParseExact(value.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        DataKind.Date => value.Kind == ValueKind.Text && DateOnly.TryParseExact(
+            value.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         DataKind.Timestamp => value.Kind == ValueKind.Text && value.Text.Length >= 10 && value.Text[4] == '-'
             && DateTimeOffset.TryParse(value.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _),
         _ => true,

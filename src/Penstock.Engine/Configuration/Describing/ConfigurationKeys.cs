@@ -10,8 +10,12 @@ internal static class ConfigurationKeys
         "The file that names the project, usually `penstock.yaml`. Any file may also hold `apps:`, `models:` and `destinations:`.",
         [
             new("project", Shape.Text, "The project's name.") { Required = true },
-            new("time_zone", Shape.Text, "The zone in which days begin and relative dates count, such as `America/Sao_Paulo`. Default `UTC`."),
-            new("default_country", Shape.Text, "The ISO 3166 country of phone numbers without a country code, such as `BR`. Default: none."),
+            new(
+                "time_zone", Shape.Text,
+                "The zone in which days begin and relative dates count, such as `America/Sao_Paulo`. Default `UTC`."),
+            new(
+                "default_country", Shape.Text,
+                "The ISO 3166 country of phone numbers without a country code, such as `BR`. Default: none."),
             new("ignore", Shape.Text.List(), "Files that are not configuration, as globs (`data/**`). Only in `penstock.yaml`."),
             .. Sections(),
         ]);
@@ -29,10 +33,13 @@ internal static class ConfigurationKeys
         [
             new("model", Shape.Id, "The model's id, where it isn't the key of `models:`."),
             new("name", Shape.Text, "What people read. Default: the id."),
-            new("sources", Shape.Of("source").List().Or(Shape.Of("source").Map("name")), "Where the data comes from: one primary source, any number of secondary ones.") { Required = true },
+            new("sources", Shape.Of("source").List().Or(Shape.Of("source").Map("name")),
+                "Where the data comes from: one primary source, any number of secondary ones.") { Required = true },
             new("properties", Shape.Of("calculation").Map("property"), "Calculated properties."),
             new("groups", Shape.Of("group").Map("group"), "The groups."),
-            new("identity", Shape.Id, "A property that stays the same when the primary key changes; a changed key then is a rename, where the destination can."),
+            new(
+                "identity", Shape.Id,
+                "A property that stays the same when the primary key changes; a changed key then is a rename, where the destination can."),
         ]);
 
     public static KeySet Source { get; } = new("source", "in a source",
@@ -58,7 +65,8 @@ internal static class ConfigurationKeys
         "A column's name for short, or a map: `{ column: email, type: email }`, `{ sum: price }`, `{ latest: category, by: created_at }`.",
         [
             new("column", Shape.Text, "The column, read as it is."),
-            .. Aggregates.Words.Where(pair => pair.Key != "exact").Select(pair => new Key(pair.Key, Shape.Text, Aggregates.Meaning(pair.Value))),
+            .. Aggregates.Words.Where(pair => pair.Key != "exact").Select(
+                pair => new Key(pair.Key, Shape.Text, Aggregates.Meaning(pair.Value))),
             new("exact", Shape.Text, "The same as `column:`."),
             new("by", Shape.Text, "The column that orders the rows, for `earliest`, `latest` and `list`."),
             new("limit", Shape.Whole, "The most elements of a `list`, 1 to 10,000. Default 100."),
@@ -93,7 +101,8 @@ internal static class ConfigurationKeys
             new("kind", Shape.Text, "The connector's kind of destination. Default: its first."),
             new("model", Shape.Id, "The model it sends.") { Required = true },
             new("group", Shape.Id, "Only this group's members are sent. Default: all records."),
-            new("sync_mode", Shape.OneOf("sync", "additive", "enrich"), "`sync` adds, updates and removes; `additive` never removes; `enrich` only updates what exists there.") { Required = true },
+            new("sync_mode", Shape.OneOf("sync", "additive", "enrich"),
+                "`sync` adds, updates and removes; `additive` never removes; `enrich` only updates what exists there.") { Required = true },
             new("mapping", Shape.Of("field").Map("field"), "Destination field: property.") { Required = true },
             new("custom", Shape.Of("field").Map("name"), "Custom field: property."),
             new("groups", Shape.Of("group_mapping").List(), "How groups are shown at the far end."),

@@ -16,16 +16,18 @@ public static class ConfigurationReference
 
             <!-- Written by `penstock docs` from the declarations in the code. Don't edit. -->
 
-            A project is a folder. Every `*.yaml`, `*.yml` and `*.json` file below it is part of the project, except in folders whose name begins with a dot,
-            in `node_modules`, `bin` and `obj`, and what `ignore:` in `penstock.yaml` lists. A file holds one thing (it begins with `project:`, `app:`,
-            `model:` or `destination:`), a list of things, several YAML documents, or the keys `apps:`, `models:` and `destinations:`. Files are UTF-8, at
-            most 1 MiB each; YAML anchors and aliases are not used.
+            A project is a folder. Every `*.yaml`, `*.yml` and `*.json` file below it is part of the project, except in
+            folders whose name begins with a dot, in `node_modules`, `bin` and `obj`, and what `ignore:` in `penstock.yaml`
+            lists. A file holds one thing (it begins with `project:`, `app:`, `model:` or `destination:`), a list of things,
+            several YAML documents, or the keys `apps:`, `models:` and `destinations:`. Files are UTF-8, at most 1 MiB each;
+            YAML anchors and aliases are not used.
 
-            Ids (of apps, models, sources, properties, groups and destinations) begin with a letter and hold letters, digits and underscores, 60 at most.
-            Upper and lower case count as the same.
+            Ids (of apps, models, sources, properties, groups and destinations) begin with a letter and hold letters, digits
+            and underscores, 60 at most. Upper and lower case count as the same.
 
-            Options of apps and destinations may refer to secrets: `${env:NAME}` is an environment variable, `${file:PATH}` the content of a file, relative
-            to the project folder. A reference may be a part of a text; `$$` stands for a dollar sign. Put texts with references between quotes.
+            Options of apps and destinations may refer to secrets: `${env:NAME}` is an environment variable, `${file:PATH}`
+            the content of a file, relative to the project folder. A reference may be a part of a text; `$$` stands for a
+            dollar sign. Put texts with references between quotes.
 
 
             """);
@@ -43,7 +45,8 @@ public static class ConfigurationReference
         foreach (var key in set.Keys)
             page.Append($"| `{key.Name}`{(key.Required ? " (required)" : "")} | {key.Shape.Words} | {key.Help} |\n");
         if (set == ConfigurationKeys.Rule)
-            page.Append("\nSeveral conditions in one rule hold together. Which operators fit which types is said under [Operators](#operators).\n");
+            page.Append(
+                "\nSeveral conditions in one rule hold together. Which operators fit which types is said under [Operators](#operators).\n");
         if (set == ConfigurationKeys.GroupMapping)
             page.Append("\nThe forms of each kind of destination are on its connector's page.\n");
         page.Append('\n');
@@ -84,9 +87,10 @@ public static class ConfigurationReference
             """
             ## Operators
 
-            On an array, a rule holds when any element satisfies it; a negative operator (`not_…`) when no element satisfies the positive one. On a single
-            value, no operator but `not_exists` and `is_empty` holds for null. Lengths such as `60 days` count minutes, hours, days, weeks, months, quarters
-            or years: days and longer by the calendar in the project's time zone.
+            On an array, a rule holds when any element satisfies it; a negative operator (`not_…`) when no element satisfies
+            the positive one. On a single value, no operator but `not_exists` and `is_empty` holds for null. Lengths such as
+            `60 days` count minutes, hours, days, weeks, months, quarters or years: days and longer by the calendar in the
+            project's time zone.
 
             | operator | fits | meaning |
             |---|---|---|
@@ -95,7 +99,9 @@ public static class ConfigurationReference
         foreach (var operation in Enum.GetValues<RuleOperator>())
         {
             var fits = DataType.Words.Where(pair => RuleOperators.Fits(operation, pair.Value)).Select(pair => pair.Key).ToList();
-            page.Append($"| `{RuleOperators.Word(operation)}` | {(fits.Count == DataType.Words.Count ? "all types" : string.Join(", ", fits))} | {RuleOperators.Meaning(operation)} |\n");
+            page.Append(
+                $"| `{RuleOperators.Word(operation)}` | {(fits.Count == DataType.Words.Count ? "all types" : string.Join(", ", fits))} "
+                    + $"| {RuleOperators.Meaning(operation)} |\n");
         }
 
         page.Append("\n`after` and `before` are other words for `greater_than` and `less_than`.\n\n");
@@ -103,11 +109,12 @@ public static class ConfigurationReference
 
     private static void Conversions(StringBuilder page)
     {
-        page.Append("## Conversions\n\nWhat a property of a type can be sent as. A field that takes anything takes every type; an array becomes an array.\n\n| property | field |\n|---|---|\n");
+        page.Append("## Conversions\n\nWhat a property of a type can be sent as. A field that takes anything takes every type; ")
+            .Append("an array becomes an array.\n\n| property | field |\n|---|---|\n");
         foreach (var (word, kind) in DataType.Words)
         {
-            var targets = TypeConversions.For(kind);
-            page.Append($"| `{word}` | {(targets.Count == DataType.Words.Count ? "all types" : string.Join(", ", targets.Select(to => DataType.Of(to).ToString())))} |\n");
+            var targets = TypeConversions.For(kind).Select(to => DataType.Of(to).ToString()).ToList();
+            page.Append($"| `{word}` | {(targets.Count == DataType.Words.Count ? "all types" : string.Join(", ", targets))} |\n");
         }
     }
 }

@@ -4,7 +4,9 @@ using Penstock.Contract;
 
 namespace Penstock.Engine.Configuration;
 
-/// <summary>The JSON Schema (draft-07, which editors know best) of configuration files, written from the declarations that reading uses.</summary>
+/// <summary>
+/// The JSON Schema (draft-07, which editors know best) of configuration files, written from the declarations that reading uses.
+/// </summary>
 public static class ProjectSchema
 {
     private static readonly JsonSerializerOptions Indented = new()
@@ -34,7 +36,9 @@ public static class ProjectSchema
             ["field"] = AnyOf(Shape.Text.Schema(), Of(ConfigurationKeys.Field)),
             ["group"] = AnyOf(Of(ConfigurationKeys.Group), Shape.Of("rule").List().Schema()),
         };
-        foreach (var set in (KeySet[])[ConfigurationKeys.Model, ConfigurationKeys.Source, ConfigurationKeys.Filter, ConfigurationKeys.Rule, ConfigurationKeys.Guards])
+        foreach (
+            var set in (KeySet[])[ConfigurationKeys.Model, ConfigurationKeys.Source, ConfigurationKeys.Filter, ConfigurationKeys.Rule,
+                ConfigurationKeys.Guards])
             definitions[set.Id] = Of(set);
         var schema = new JsonObject
         {
@@ -76,7 +80,8 @@ public static class ProjectSchema
             var properties = new JsonObject
             {
                 ["app"] = Shape.Id.Schema(),
-                ["type"] = new JsonObject { ["enum"] = new JsonArray(declaration.Type), ["description"] = $"{declaration.Name}: {declaration.Summary}" },
+                ["type"] = new JsonObject { ["enum"] = new JsonArray(declaration.Type),
+                ["description"] = $"{declaration.Name}: {declaration.Summary}" },
             };
             AddOptions(properties, declaration.App);
             var required = declaration.App.All.Where(option => option.Required).Select(option => (JsonNode)option.Name);
@@ -96,7 +101,10 @@ public static class ProjectSchema
     {
         foreach (var option in options.All)
         {
-            var help = string.Join(' ', new[] { option.Label + ".", option.Help, option.Default is null ? null : $"Default: {option.Default}." }.Where(part => part is not null));
+            var help = string.Join(
+                ' ',
+                new[] { option.Label + ".", option.Help, option.Default is null ? null : $"Default: {option.Default}." }
+                    .Where(part => part is not null));
             properties[option.Name] = Described(OptionSchema(option), help);
         }
     }
@@ -128,10 +136,15 @@ public static class ProjectSchema
         var fields = new JsonObject();
         foreach (var field in kinds.SelectMany(kind => kind.Fields.Prepend(kind.Key)))
             fields[field.Name] = Described(Ref("field"), $"{field.Label} ({field.Type}). {field.Help}".TrimEnd());
-        properties["mapping"] = new JsonObject { ["type"] = "object", ["properties"] = fields, ["additionalProperties"] = Ref("field"), ["description"] = "Destination field: property." };
-        properties["kind"] = Described(new() { ["enum"] = Words(kinds.Select(kind => kind.Id)) }, ConfigurationKeys.Destination.Find("kind")!.Help); // declared
+        properties["mapping"] = new JsonObject { ["type"] = "object", ["properties"] = fields, ["additionalProperties"] = Ref("field"),
+        ["description"] = "Destination field: property." };
+        // declared
+        properties["kind"] = Described(
+            new() { ["enum"] = Words(kinds.Select(kind => kind.Id)) }, ConfigurationKeys.Destination.Find("kind")!.Help);
         properties["removal"] = Described(
-            new() { ["enum"] = Words(kinds.SelectMany(kind => kind.Removals).Select(removal => removal.Name)) }, ConfigurationKeys.Destination.Find("removal")!.Help); // declared
+            // declared
+            new() { ["enum"] = Words(kinds.SelectMany(kind => kind.Removals).Select(removal => removal.Name)) },
+                ConfigurationKeys.Destination.Find("removal")!.Help);
         return schema;
     }
 
@@ -144,9 +157,11 @@ public static class ProjectSchema
         return schema;
     }
 
-    private static List<DestinationKind> Kinds(ConnectorCatalog catalog) => [.. catalog.All.SelectMany(connector => connector.Declaration.Destinations)];
+    private static List<DestinationKind> Kinds(ConnectorCatalog catalog) => [.. catalog.All.SelectMany(
+        connector => connector.Declaration.Destinations)];
 
-    private static JsonArray Words(IEnumerable<string> words) => new([.. words.Distinct(StringComparer.Ordinal).Select(word => (JsonNode)word)]);
+    private static JsonArray Words(IEnumerable<string> words) => new(
+        [.. words.Distinct(StringComparer.Ordinal).Select(word => (JsonNode)word)]);
 
     private static JsonObject Ref(string id) => new() { ["$ref"] = "#/definitions/" + id };
 

@@ -23,7 +23,8 @@ internal sealed class AppReader(Scope scope)
         else if (type is not null)
         {
             scope.Findings.Add(
-                ConfigurationProblems.UnknownType, map.Find("type")!, map.At("type"), $"There is no connector of type `{type}`.", // was read just now
+                // was read just now
+                ConfigurationProblems.UnknownType, map.Find("type")!, map.At("type"), $"There is no connector of type `{type}`.",
                 Suggestion.OrAll(type, types, "There are"));
         }
 

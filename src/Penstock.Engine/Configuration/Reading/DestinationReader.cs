@@ -50,8 +50,11 @@ internal sealed class DestinationReader(Scope scope)
 
     private App? App(MapReader map)
     {
-        var known = scope.Apps.Where(app => scope.Catalog.Find(app.Type)?.Declaration.Destinations is [_, ..]).Select(app => app.Id).ToList();
-        if (map.Required("app", known.Count == 0 ? "There is no app that can be sent to yet." : $"There are: {Suggestion.List(known)}.") is not { } id)
+        var known = scope.Apps.Where(app => scope.Catalog.Find(app.Type)?.Declaration.Destinations is [_, ..]).Select(app => app.Id)
+            .ToList();
+        if (
+            map.Required("app", known.Count == 0 ? "There is no app that can be sent to yet."
+                : $"There are: {Suggestion.List(known)}.") is not { } id)
             return null;
         var app = scope.Apps.Find(candidate => candidate.Id == id);
         if (app is null)
@@ -78,7 +81,9 @@ internal sealed class DestinationReader(Scope scope)
         if (kinds.Count == 0)
         {
             scope.Findings.Add(
-                ConfigurationProblems.NotADestination, map.Find("app")!, map.At("app"), $"The app `{app.Id}` ({connector.Declaration.Name}) can't be sent to.", // was read before
+                // was read before
+                ConfigurationProblems.NotADestination, map.Find("app")!, map.At("app"),
+                $"The app `{app.Id}` ({connector.Declaration.Name}) can't be sent to.",
                 "Use an app whose connector has destinations; `penstock connectors` shows which.");
             return null;
         }
@@ -87,7 +92,8 @@ internal sealed class DestinationReader(Scope scope)
             return kinds[0];
         var kind = kinds.FirstOrDefault(candidate => candidate.Id == id);
         if (kind is null)
-            scope.Unknown("kind of destination", id, [.. kinds.Select(candidate => candidate.Id)], map.Find("kind")!, map.At("kind")); // was read just now
+            // was read just now
+            scope.Unknown("kind of destination", id, [.. kinds.Select(candidate => candidate.Id)], map.Find("kind")!, map.At("kind"));
         return kind;
     }
 
@@ -97,7 +103,9 @@ internal sealed class DestinationReader(Scope scope)
         if (kind.Options is null)
         {
             if (given is { Entries: [var first, ..] })
-                scope.Findings.Add(ConfigurationProblems.UnknownOption, first.Key, map.At("options"), $"{kind.Name} has no options.", "Take `options:` out.");
+                scope.Findings.Add(
+                    ConfigurationProblems.UnknownOption, first.Key, map.At("options"), $"{kind.Name} has no options.",
+                    "Take `options:` out.");
             return null;
         }
 
@@ -113,7 +121,8 @@ internal sealed class DestinationReader(Scope scope)
         var at = map.Find("group")!; // its text was read before
         if (scope.Models.Find(other => other.Groups.Any(candidate => candidate.Id == group)) is { } owner)
             scope.Findings.Add(
-                ConfigurationProblems.UnknownReference, at, map.At("group"), $"The group `{group}` belongs to the model `{owner.Id}`, not to `{model.Id}`.",
+                ConfigurationProblems.UnknownReference, at, map.At("group"),
+                $"The group `{group}` belongs to the model `{owner.Id}`, not to `{model.Id}`.",
                 "A destination sends groups of its own model.");
         else
             scope.Unknown("group", group, [.. model.Groups.Select(candidate => candidate.Id)], at, map.At("group"));
@@ -126,8 +135,12 @@ internal sealed class DestinationReader(Scope scope)
             return SyncModes.None;
         if (offered.Contains(word))
             return Modes[word];
-        var message = Modes.ContainsKey(word) ? $"{kind!.Name} does not offer the sync mode `{word}`." : $"There is no sync mode `{word}`."; // without a kind all are offered
-        scope.Findings.Add(ConfigurationProblems.SyncMode, map.Find("sync_mode")!, map.At("sync_mode"), message, Suggestion.OrAll(word, offered, "It offers")); // was read just now
+        // without a kind all are offered
+        var message = Modes.ContainsKey(word) ? $"{kind!.Name} does not offer the sync mode `{word}`." : $"There is no sync mode `{word}`.";
+        // was read just now
+        scope.Findings.Add(
+            ConfigurationProblems.SyncMode, map.Find("sync_mode")!, map.At("sync_mode"), message,
+            Suggestion.OrAll(word, offered, "It offers"));
         return SyncModes.None;
     }
 
@@ -140,7 +153,8 @@ internal sealed class DestinationReader(Scope scope)
         if (!names.Contains(word))
         {
             var help = names.Count == 0 ? "Nothing can be removed there; take `removal:` out." : Suggestion.OrAll(word, names, "It offers");
-            scope.Findings.Add(ConfigurationProblems.Removal, at, map.At("removal"), $"{kind.Name} does not offer the removal `{word}`.", help);
+            scope.Findings.Add(
+                ConfigurationProblems.Removal, at, map.At("removal"), $"{kind.Name} does not offer the removal `{word}`.", help);
         }
         else if (mode is SyncModes.Additive or SyncModes.Enrich)
             scope.Findings.Add(
@@ -166,7 +180,9 @@ internal sealed class DestinationReader(Scope scope)
     private static double? Share(string text)
     {
         var isPercent = text.EndsWith('%');
-        if (!decimal.TryParse(isPercent ? text[..^1].TrimEnd() : text, System.Globalization.NumberStyles.AllowDecimalPoint, null, out var number))
+        if (
+            !decimal.TryParse(
+                isPercent ? text[..^1].TrimEnd() : text, System.Globalization.NumberStyles.AllowDecimalPoint, null, out var number))
             return null;
         var share = isPercent ? number / 100 : number;
         return share is >= 0 and <= 1 ? (double)share : null;

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Penstock.Engine.Configuration;
 
 /// <summary>
-/// The rule for the ids of apps, models, sources, properties, groups and destinations: they become names of tables and columns in the workspace, where
+/// The rule for the ids of apps, models, sources, properties, groups and destinations: they become names of tables and columns in the
+/// workspace, where
 /// a leading underscore is ours and case does not count.
 /// </summary>
 internal static partial class Ids

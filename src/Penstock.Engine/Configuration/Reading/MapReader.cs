@@ -17,7 +17,8 @@ internal sealed class MapReader
         foreach (var entry in map.Entries.Where(entry => keys.Find(entry.Name) is null && others?.Invoke(entry.Name) != true))
         {
             var help = Suggestion.OrAll(entry.Name, keys.Names, "It takes");
-            findings.Add(ConfigurationProblems.UnknownKey, entry.Key, At(entry.Name), $"The key `{entry.Name}` is not known {keys.Where}.", help);
+            findings.Add(
+                ConfigurationProblems.UnknownKey, entry.Key, At(entry.Name), $"The key `{entry.Name}` is not known {keys.Where}.", help);
         }
     }
 
@@ -110,5 +111,6 @@ internal sealed class MapReader
     public void Invalid(string key, Node at, string expected) =>
         _findings.Add(ConfigurationProblems.InvalidValue, at, At(key), $"`{key}:` takes {expected}, not {Shown(at)}.");
 
-    private static string Shown(Node node) => node is ScalarNode { IsNull: false, Text.Length: < 60 } scalar ? $"`{scalar.Text}`" : node.InWords;
+    private static string Shown(Node node) => node is ScalarNode { IsNull: false, Text.Length: < 60 } scalar ? $"`{scalar.Text}`"
+        : node.InWords;
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Penstock.Contract;
@@ -7,7 +8,7 @@ namespace Penstock.Engine.Configuration;
 /// <summary>Reads a destination's <c>mapping:</c> and <c>custom:</c>.</summary>
 internal sealed class MappingReader(Scope scope, MapReader destination, DestinationKind? kind, Model? model)
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The key's mapping first, then the known fields, then the custom ones.</summary>
     public IReadOnlyList<FieldMapping> Read()
@@ -40,8 +41,10 @@ internal sealed class MappingReader(Scope scope, MapReader destination, Destinat
         var near = Suggestion.For(entry.Name, [kind.Key.Name, .. kind.Fields.Select(field => field.Name)]);
         var own = kind.CustomFields is { } custom ? $"For a {custom.Word} of your own, put it under `custom:`." : null;
         scope.Findings.Add(
-            ConfigurationProblems.UnknownField, entry.Key, $"{destination.At("mapping")}.{entry.Name}", $"{kind.Name} has no field `{entry.Name}`.",
-            near is null ? own ?? $"There are: {Suggestion.List([kind.Key.Name, .. kind.Fields.Select(field => field.Name)])}." : own is null ? near : $"{near} {own}");
+            ConfigurationProblems.UnknownField, entry.Key, $"{destination.At("mapping")}.{entry.Name}",
+            $"{kind.Name} has no field `{entry.Name}`.",
+            near is null ? own ?? $"There are: {Suggestion.List([kind.Key.Name, .. kind.Fields.Select(field => field.Name)])}."
+                : own is null ? near : $"{near} {own}");
     }
 
     private void CheckRequired()
@@ -67,10 +70,13 @@ internal sealed class MappingReader(Scope scope, MapReader destination, Destinat
         if (primary.PrimaryKey is not [var column])
             return $"Add `{kind.Key.Name}:` with the property that names a record.";
         var property = model.Properties.FirstOrDefault(candidate =>
-            candidate.Source == primary.Name && candidate.Column is { Aggregate: AggregateKind.Exact } selected && selected.Column == column);
-        return property is not null
-            ? $"Add `{kind.Key.Name}: {property.Id}` under `mapping:`."
-            : $"Give the primary key a property, `{Ids.Propose(column)}: {column}` under the source `{primary.Name}`, and add `{kind.Key.Name}: {Ids.Propose(column)}` under `mapping:`.";
+            candidate.Source == primary.Name && candidate.Column is { Aggregate: AggregateKind.Exact } selected
+                && selected.Column == column);
+        if (property is not null)
+            return $"Add `{kind.Key.Name}: {property.Id}` under `mapping:`.";
+        var proposed = Ids.Propose(column);
+        return $"Give the primary key a property, `{proposed}: {column}` under the source `{primary.Name}`, "
+            + $"and add `{kind.Key.Name}: {proposed}` under `mapping:`.";
     }
 
     // False when there are no custom fields at all, which is said once.
@@ -81,12 +87,16 @@ internal sealed class MappingReader(Scope scope, MapReader destination, Destinat
         var path = $"{destination.At("custom")}.{entry.Name}";
         if (kind.CustomFields is not { } custom)
         {
-            scope.Findings.Add(ConfigurationProblems.NoCustomFields, entry.Key, destination.At("custom"), $"{kind.Name} takes no custom fields.", $"Its fields are: {Suggestion.List([kind.Key.Name, .. kind.Fields.Select(field => field.Name)])}.");
+            scope.Findings.Add(
+                ConfigurationProblems.NoCustomFields, entry.Key, destination.At("custom"), $"{kind.Name} takes no custom fields.",
+                $"Its fields are: {Suggestion.List([kind.Key.Name, .. kind.Fields.Select(field => field.Name)])}.");
             return false;
         }
 
         if (destination.Map("mapping")?.Has(entry.Name) == true)
-            scope.Findings.Add(ConfigurationProblems.DuplicateField, entry.Key, path, $"The field `{entry.Name}` is under `mapping:` and under `custom:`.", "Keep one of them.");
+            scope.Findings.Add(
+                ConfigurationProblems.DuplicateField, entry.Key, path, $"The field `{entry.Name}` is under `mapping:` and under `custom:`.",
+                "Keep one of them.");
         else if (CustomFieldNames.Check(entry.Name, kind, custom) is { } problem)
             scope.Findings.Add(problem with { File = entry.Key.File, Line = entry.Key.Line, Path = path });
         return true;
@@ -105,7 +115,8 @@ internal sealed class MappingReader(Scope scope, MapReader destination, Destinat
                 return ReadLong(mapping, new MapReader(map, ConfigurationKeys.Field, path, scope.Findings));
             default:
                 scope.Findings.Add(
-                    ConfigurationProblems.InvalidValue, entry.Key, path, $"The field `{entry.Name}` takes a property or a map, not {entry.Value.InWords}.",
+                    ConfigurationProblems.InvalidValue, entry.Key, path,
+                    $"The field `{entry.Name}` takes a property or a map, not {entry.Value.InWords}.",
                     $"Write `{entry.Name}: property`, or `{entry.Name}: {{ value: constant }}`.");
                 return null;
         }
@@ -117,7 +128,9 @@ internal sealed class MappingReader(Scope scope, MapReader destination, Destinat
         if (map.Has("property") == map.Has("value"))
         {
             var message = map.Has("property") ? "both a property and a constant" : "neither a property nor a constant";
-            scope.Findings.Add(ConfigurationProblems.Conflict, map.Node, map.Path, $"The field `{mapping.Field}` has {message}.", "Write either `property:` or `value:`.");
+            scope.Findings.Add(
+                ConfigurationProblems.Conflict, map.Node, map.Path, $"The field `{mapping.Field}` has {message}.",
+                "Write either `property:` or `value:`.");
         }
 
         if (property is not null)
@@ -125,7 +138,9 @@ internal sealed class MappingReader(Scope scope, MapReader destination, Destinat
         if (map.Has("value") && map.Find("value") is null)
             map.Invalid("value", map.Node.Find("value")!.Key, "a constant that is not null"); // the map has it
         if (map.Has("value") && map.Has("default"))
-            scope.Findings.Add(ConfigurationProblems.Conflict, map.Node, map.Path, $"The constant of `{mapping.Field}` is never null, so `default:` means nothing.", "Take `default:` out.");
+            scope.Findings.Add(
+                ConfigurationProblems.Conflict, map.Node, map.Path,
+                $"The constant of `{mapping.Field}` is never null, so `default:` means nothing.", "Take `default:` out.");
         var nulls = map.Text("nulls");
         if (nulls is not (null or "clear" or "keep"))
             map.Invalid("nulls", map.Find("nulls")!, "`clear` or `keep`"); // its text was read just now
@@ -165,9 +180,12 @@ internal static class CustomFieldNames
         if (name.Length == 0)
             return ConfigurationProblems.CustomName.Of($"The name of a {custom.Word} is empty.", "Give it a name.");
         if (name.Length > custom.MaxNameLength)
-            return ConfigurationProblems.CustomName.Of($"The name of a {custom.Word} has at most {custom.MaxNameLength} characters; this one has {name.Length}.", "Choose a shorter name.");
+            return ConfigurationProblems.CustomName.Of(
+                $"The name of a {custom.Word} has at most {custom.MaxNameLength} characters; this one has {name.Length}.",
+                "Choose a shorter name.");
         if (custom.NamePattern is { } pattern && !Patterns.IsWhole(name, pattern))
-            return ConfigurationProblems.CustomName.Of($"`{name}` can't be the name of a {custom.Word}.", custom.NameRuleInWords ?? "Choose another name.");
+            return ConfigurationProblems.CustomName.Of(
+                $"`{name}` can't be the name of a {custom.Word}.", custom.NameRuleInWords ?? "Choose another name.");
         return null;
     }
 }

@@ -24,7 +24,9 @@ internal sealed class ModelReader(Scope scope)
             Position = new(thing.At.File, thing.At.Line, path),
         };
         if (model.Identity is { } identity && model.Find(identity) is null)
-            scope.Unknown("property", identity, [.. model.Properties.Select(property => property.Id)], map.Find("identity")!, map.At("identity")); // was read just now
+            // was read just now
+            scope.Unknown(
+                "property", identity, [.. model.Properties.Select(property => property.Id)], map.Find("identity")!, map.At("identity"));
         new ModelCheck(model, scope.Findings).Run();
         scope.Models.Add(model);
     }
@@ -64,21 +66,32 @@ internal sealed class ModelReader(Scope scope)
         if (primaries.Count == 0)
         {
             var candidate = sources.Find(source => !source.Map.Has("join"));
-            var message = candidate is null ? "The model has no primary source." : $"The source `{candidate.Source.Name}` has neither `primary_key:` nor `join:`.";
+            var message = candidate is null ? "The model has no primary source."
+                : $"The source `{candidate.Source.Name}` has neither `primary_key:` nor `join:`.";
             scope.Findings.Add(
                 ConfigurationProblems.PrimarySource, candidate?.Map.Node ?? map.Node, candidate?.Map.Path ?? map.Path, message,
-                candidate is null ? "Add a source with `primary_key:`, the column that names a record." : "Add `primary_key: id`, with the column that names a record.");
+                candidate is null ? "Add a source with `primary_key:`, the column that names a record."
+                    : "Add `primary_key: id`, with the column that names a record.");
             primaries = candidate is null ? [] : [candidate];
         }
 
         foreach (var other in primaries.Skip(1))
-            Wrong(other, ConfigurationProblems.PrimarySource, $"The model has two sources with a `primary_key:`, `{primaries[0].Source.Name}` and `{other.Source.Name}`.", "Give the secondary one a `join:` instead.");
+            Wrong(
+                other, ConfigurationProblems.PrimarySource,
+                $"The model has two sources with a `primary_key:`, `{primaries[0].Source.Name}` and `{other.Source.Name}`.",
+                "Give the secondary one a `join:` instead.");
         foreach (var both in primaries.Where(source => source.Map.Has("join")))
-            Wrong(both, ConfigurationProblems.PrimarySource, $"The source `{both.Source.Name}` has both a `primary_key:` and a `join:`.", "Keep `primary_key:` on the primary source, `join:` on a secondary one.");
+            Wrong(
+                both, ConfigurationProblems.PrimarySource, $"The source `{both.Source.Name}` has both a `primary_key:` and a `join:`.",
+                "Keep `primary_key:` on the primary source, `join:` on a secondary one.");
         foreach (var empty in primaries.Where(source => source.Map.Has("primary_key") && source.Source.PrimaryKey.Count == 0))
-            Wrong(empty, ConfigurationProblems.PrimarySource, $"The `primary_key:` of the source `{empty.Source.Name}` names no column.", "Write the column that names a record.");
+            Wrong(
+                empty, ConfigurationProblems.PrimarySource, $"The `primary_key:` of the source `{empty.Source.Name}` names no column.",
+                "Write the column that names a record.");
         foreach (var lone in sources.Except(primaries).Where(source => source.Source.Join.Count == 0))
-            Wrong(lone, ConfigurationProblems.Join, $"The secondary source `{lone.Source.Name}` has no `join:`.", "Add `join: { its_column: property_of_the_model }`.");
+            Wrong(
+                lone, ConfigurationProblems.Join, $"The secondary source `{lone.Source.Name}` has no `join:`.",
+                "Add `join: { its_column: property_of_the_model }`.");
         return [.. primaries.Take(1), .. sources.Except(primaries.Take(1))];
     }
 
@@ -98,13 +111,17 @@ internal sealed class ModelReader(Scope scope)
         var app = written.Length > 0 ? written : usual;
         var at = read.Map.Find("app") ?? read.Map.Node;
         if (app.Length == 0)
-            scope.Findings.Add(ConfigurationProblems.MissingKey, at, read.Map.Path, $"The source `{read.Source.Name}` names no app.", $"Add `app:`. There are: {Suggestion.List(readable)}.");
+            scope.Findings.Add(
+                ConfigurationProblems.MissingKey, at, read.Map.Path, $"The source `{read.Source.Name}` names no app.",
+                $"Add `app:`. There are: {Suggestion.List(readable)}.");
         else if (written.Length > 0 && !scope.Apps.Exists(candidate => candidate.Id == written))
             scope.Unknown("app", written, readable, at, read.Map.At("app"));
         else if (written.Length > 0 && scope.ConnectorOf(written) is { } connector and not ISource)
         {
             var help = readable.Count == 0 ? "Add an app of a database." : $"Use one of: {Suggestion.List(readable)}.";
-            scope.Findings.Add(ConfigurationProblems.NotASource, at, read.Map.At("app"), $"The app `{written}` ({connector.Declaration.Name}) can't be read from.", help);
+            scope.Findings.Add(
+                ConfigurationProblems.NotASource, at, read.Map.At("app"),
+                $"The app `{written}` ({connector.Declaration.Name}) can't be read from.", help);
         }
 
         return read with { Source = read.Source with { AppId = app } };
@@ -123,7 +140,9 @@ internal sealed class ModelReader(Scope scope)
 
         void Add(Property property, Node at)
         {
-            if (Ids.Take("property", at, property.Id, $"{map.Path}.properties.{property.Id}", taken, scope.Findings) || !taken.ContainsKey(property.Id))
+            if (
+                Ids.Take("property", at, property.Id, $"{map.Path}.properties.{property.Id}", taken, scope.Findings)
+                    || !taken.ContainsKey(property.Id))
                 properties.Add(property);
         }
     }

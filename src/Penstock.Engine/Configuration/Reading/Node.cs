@@ -36,11 +36,14 @@ internal sealed partial record ScalarNode(string File, int Line, string Text, bo
             return Value.Of(flag);
         if (Number().Match(Text) is not { Success: true } match)
             return Value.Of(Text);
-        if (!match.Groups["point"].Success && !match.Groups["power"].Success && long.TryParse(Text, CultureInfo.InvariantCulture, out var whole))
+        if (
+            !match.Groups["point"].Success && !match.Groups["power"].Success && long.TryParse(
+                Text, CultureInfo.InvariantCulture, out var whole))
             return Value.Of(whole);
         if (!match.Groups["power"].Success && Text.Length <= 28 && decimal.TryParse(Text, CultureInfo.InvariantCulture, out var exact))
             return Value.Of(exact);
-        return double.TryParse(Text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Value.Of(number) : Value.Of(Text);
+        return double.TryParse(Text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Value.Of(number)
+            : Value.Of(Text);
     }
 
     public bool? Boolean => (IsPlain ? Text : "") switch
@@ -60,7 +63,8 @@ internal sealed partial record ScalarNode(string File, int Line, string Text, bo
         var value => value.Text,
     };
 
-    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(?<point>\.[0-9]+)?(?<power>[eE][-+]?[0-9]+)?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^-?(0|[1-9][0-9]*)(?<point>\.[0-9]+)?(?<power>[eE][-+]?[0-9]+)?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Number();
 }
 

@@ -2,7 +2,9 @@ using Penstock.Contract;
 
 namespace Penstock.Engine.Configuration;
 
-/// <summary>Reads the options of an app or destination and checks them against their declaration, as far as that goes without secrets.</summary>
+/// <summary>
+/// Reads the options of an app or destination and checks them against their declaration, as far as that goes without secrets.
+/// </summary>
 internal sealed class OptionReader(Scope scope, OptionSet options, string owner)
 {
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
@@ -37,7 +39,8 @@ internal sealed class OptionReader(Scope scope, OptionSet options, string owner)
     }
 
     private void Missing(Option option, Node at, string path) =>
-        scope.Findings.Add(ConfigurationProblems.MissingOption, at, path, $"The option `{option.Name}` ({option.Label}) is missing.", option.Help);
+        scope.Findings.Add(
+            ConfigurationProblems.MissingOption, at, path, $"The option `{option.Name}` ({option.Label}) is missing.", option.Help);
 
     private void Take(Option option, Entry entry, string path)
     {
@@ -59,7 +62,8 @@ internal sealed class OptionReader(Scope scope, OptionSet options, string owner)
                 break;
             case var other:
                 var expected = option.Type == OptionType.TextList ? "a list of texts" : "a single value";
-                scope.Findings.Add(ConfigurationProblems.InvalidOption, other, path, $"The option `{option.Name}` takes {expected}, not {other.InWords}.");
+                scope.Findings.Add(
+                    ConfigurationProblems.InvalidOption, other, path, $"The option `{option.Name}` takes {expected}, not {other.InWords}.");
                 break;
         }
     }

@@ -29,7 +29,9 @@ internal sealed class ProjectFiles(Findings findings)
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or System.Security.SecurityException)
         {
-            findings.Add(ConfigurationProblems.FileUnreadable.Of($"The project folder can't be read: {unreadable.Message}", "Name it with `--project DIR`."));
+            findings.Add(
+                ConfigurationProblems.FileUnreadable.Of(
+                    $"The project folder can't be read: {unreadable.Message}", "Name it with `--project DIR`."));
             return [];
         }
 
@@ -44,15 +46,18 @@ internal sealed class ProjectFiles(Findings findings)
     private List<Node> Compose(List<string> names, Func<string, string?> read)
     {
         var documents = new List<Node>();
-        var root = names.Find(name => Path.GetFileNameWithoutExtension(name) == "penstock" && !name.Contains('/', StringComparison.Ordinal));
+        var root = names.Find(
+            name => Path.GetFileNameWithoutExtension(name) == "penstock" && !name.Contains('/', StringComparison.Ordinal));
         if (root is not null)
             documents.AddRange(Documents(root, read));
         var ignored = IgnoredBy(documents);
-        var others = names.Where(name => name != root && !ignored.Exists(glob => glob.IsMatch(name))).Order(StringComparer.Ordinal).ToList();
+        var others = names.Where(name => name != root && !ignored.Exists(glob => glob.IsMatch(name))).Order(StringComparer.Ordinal)
+            .ToList();
         if (others.Count >= MaxFiles)
         {
             findings.Add(ConfigurationProblems.TooManyFiles.Of(
-                $"The folder holds more than {MaxFiles} YAML and JSON files.", "Check that it is the right folder; list what isn't configuration under `ignore:` in penstock.yaml."));
+                $"The folder holds more than {MaxFiles} YAML and JSON files.",
+                "Check that it is the right folder; list what isn't configuration under `ignore:` in penstock.yaml."));
             return documents;
         }
 
@@ -74,7 +79,8 @@ internal sealed class ProjectFiles(Findings findings)
     private static Regex Glob(string glob)
     {
         var pattern = Regex.Escape(glob.Trim().TrimStart('/')).Replace(@"\*\*/", "(?:.*/)?", StringComparison.Ordinal)
-            .Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal).Replace(@"\?", "[^/]", StringComparison.Ordinal);
+            .Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal).Replace(
+                @"\?", "[^/]", StringComparison.Ordinal);
         return new($"^{pattern}(?:/.*)?$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
     }
 
@@ -96,7 +102,9 @@ internal sealed class ProjectFiles(Findings findings)
         }
 
         if (_entries > MaxEntries && depth == 0)
-            findings.Add(ConfigurationProblems.TooManyFiles.Of($"The folder holds more than {MaxEntries:N0} files.", "Give the configuration a folder of its own."));
+            findings.Add(
+                ConfigurationProblems.TooManyFiles.Of(
+                    $"The folder holds more than {MaxEntries:N0} files.", "Give the configuration a folder of its own."));
     }
 
     private string? ReadFile(string folder, string name)
@@ -113,11 +121,15 @@ internal sealed class ProjectFiles(Findings findings)
         }
         catch (DecoderFallbackException invalid)
         {
-            findings.Add(ConfigurationProblems.NotUtf8.Of($"The file is not UTF-8 (byte {Math.Max(0, invalid.Index) + 1:N0}).", "Save it as UTF-8.") with { File = name });
+            findings.Add(
+                ConfigurationProblems.NotUtf8.Of($"The file is not UTF-8 (byte {Math.Max(0, invalid.Index) + 1:N0}).",
+                    "Save it as UTF-8.") with { File = name });
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            findings.Add(ConfigurationProblems.FileUnreadable.Of($"The file can't be read: {unreadable.Message}", "Check who may read it.") with { File = name });
+            findings.Add(
+                ConfigurationProblems.FileUnreadable.Of($"The file can't be read: {unreadable.Message}",
+                    "Check who may read it.") with { File = name });
         }
 
         return null;
@@ -128,8 +140,11 @@ internal sealed class ProjectFiles(Findings findings)
         _totalBytes += bytes;
         if (bytes <= MaxFileBytes && _totalBytes <= MaxTotalBytes)
             return true;
-        var message = bytes > MaxFileBytes ? "The file is larger than 1 MiB, which no configuration is." : "The files together are larger than 16 MiB, which no configuration is.";
-        findings.Add(ConfigurationProblems.FileTooLarge.Of(message, "If it is not configuration, list it under `ignore:` in penstock.yaml.") with { File = name });
+        var message = bytes > MaxFileBytes ? "The file is larger than 1 MiB, which no configuration is."
+            : "The files together are larger than 16 MiB, which no configuration is.";
+        findings.Add(
+            ConfigurationProblems.FileTooLarge.Of(message,
+                "If it is not configuration, list it under `ignore:` in penstock.yaml.") with { File = name });
         return false;
     }
 }

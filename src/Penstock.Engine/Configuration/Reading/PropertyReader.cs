@@ -20,7 +20,8 @@ internal sealed class PropertyReader(Scope scope, string modelPath, bool isPrima
                 return ReadMap(property, new MapReader(map, ConfigurationKeys.Property, path, scope.Findings));
             default:
                 scope.Findings.Add(
-                    ConfigurationProblems.InvalidValue, entry.Key, path, $"The property `{entry.Name}` takes a column or a map, not {entry.Value.InWords}.",
+                    ConfigurationProblems.InvalidValue, entry.Key, path,
+                    $"The property `{entry.Name}` takes a column or a map, not {entry.Value.InWords}.",
                     $"Write `{entry.Name}: column`, or `{entry.Name}: {{ sum: column }}`.");
                 return property with { Column = new() { Name = entry.Name, Column = "" } };
         }
@@ -37,10 +38,12 @@ internal sealed class PropertyReader(Scope scope, string modelPath, bool isPrima
                 return property with { Expression = expression.Text };
             case MapNode node:
                 var map = new MapReader(node, ConfigurationKeys.Calculation, path, scope.Findings);
-                return property with { Expression = map.Required("expression", "A property of a source goes under that source.") ?? "", Type = Type(map) };
+                return property with { Expression = map.Required(
+                    "expression", "A property of a source goes under that source.") ?? "", Type = Type(map) };
             default:
                 scope.Findings.Add(
-                    ConfigurationProblems.InvalidValue, entry.Key, path, $"The property `{entry.Name}` takes an expression or a map, not {entry.Value.InWords}.",
+                    ConfigurationProblems.InvalidValue, entry.Key, path,
+                    $"The property `{entry.Name}` takes an expression or a map, not {entry.Value.InWords}.",
                     $"Write `{entry.Name}: {{ expression: \"…\" }}`.");
                 return property;
         }
@@ -59,11 +62,15 @@ internal sealed class PropertyReader(Scope scope, string modelPath, bool isPrima
                 $"Add `column:` or one of: {Suggestion.List([.. Aggregates.Words.Keys])}.");
         }
         else if (ways.Count > 1)
-            Wrong(ways[1].Key, map.Path, $"The property `{property.Id}` says both `{way.Name}:` and `{ways[1].Name}:`.", "Keep one of them.");
+            Wrong(
+                ways[1].Key, map.Path, $"The property `{property.Id}` says both `{way.Name}:` and `{ways[1].Name}:`.", "Keep one of them.");
 
         var aggregate = way is not null && Aggregates.Words.TryGetValue(way.Name, out var kind) ? kind : AggregateKind.Exact;
         if (isPrimary && aggregate != AggregateKind.Exact)
-            Wrong(way!.Key, map.Path, $"The primary source gives one row per record: `{way.Name}:` has nothing to work on.", "Use `column:`, or put the property under a secondary source."); // an aggregate has its key
+            // an aggregate has its key
+            Wrong(
+                way!.Key, map.Path, $"The primary source gives one row per record: `{way.Name}:` has nothing to work on.",
+                "Use `column:`, or put the property under a secondary source.");
         CheckOrder(property, map, aggregate);
         return property with
         {
@@ -84,7 +91,9 @@ internal sealed class PropertyReader(Scope scope, string modelPath, bool isPrima
     {
         var word = Aggregates.Words.First(pair => pair.Value == aggregate).Key;
         if (aggregate is AggregateKind.Earliest or AggregateKind.Latest && map.Find("by") is null)
-            Wrong(map.Node, map.Path, $"The property `{property.Id}` does not say by which column `{word}:` goes.", "Add `by:` with a column such as a time.");
+            Wrong(
+                map.Node, map.Path, $"The property `{property.Id}` does not say by which column `{word}:` goes.",
+                "Add `by:` with a column such as a time.");
         string[] unused = aggregate switch
         {
             AggregateKind.List => [],
@@ -107,7 +116,10 @@ internal sealed class PropertyReader(Scope scope, string modelPath, bool isPrima
             _ => null,
         };
         if (help is not null)
-            scope.Findings.Add(ConfigurationProblems.PropertyType, map.Find("type")!, map.At("type"), $"The property `{property.Id}` can't be of type `{type}`.", help); // was read just now
+            // was read just now
+            scope.Findings.Add(
+                ConfigurationProblems.PropertyType, map.Find("type")!, map.At("type"),
+                $"The property `{property.Id}` can't be of type `{type}`.", help);
         return type;
     }
 
@@ -120,7 +132,10 @@ internal sealed class PropertyReader(Scope scope, string modelPath, bool isPrima
         var words = DataType.Words.Keys.ToList();
         scope.Findings.Add(
             ConfigurationProblems.PropertyType, map.Find("type")!, map.At("type"), $"There is no type `{word}`.", // was read just now
-            Suggestion.For(word, [.. words, .. words.Select(single => single + "[]")]) ?? $"There are: {Suggestion.List(words)}, and arrays of them such as `string[]`.");
+            Suggestion.For(
+                word,
+                [.. words, .. words.Select(single => single + "[]")])
+                    ?? $"There are: {Suggestion.List(words)}, and arrays of them such as `string[]`.");
         return null;
     }
 
@@ -143,5 +158,6 @@ internal sealed class PropertyReader(Scope scope, string modelPath, bool isPrima
         return order == "desc";
     }
 
-    private void Wrong(Node at, string path, string message, string help) => scope.Findings.Add(ConfigurationProblems.Aggregate, at, path, message, help);
+    private void Wrong(Node at, string path, string message, string help) => scope.Findings.Add(
+        ConfigurationProblems.Aggregate, at, path, message, help);
 }

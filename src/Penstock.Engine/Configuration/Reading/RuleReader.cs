@@ -23,13 +23,16 @@ internal sealed class RuleReader(Scope scope)
         else
         {
             scope.Findings.Add(
-                ConfigurationProblems.InvalidValue, entry.Key, path, $"The group `{entry.Name}` takes a map or a list of rules, not {entry.Value.InWords}.",
+                ConfigurationProblems.InvalidValue, entry.Key, path,
+                $"The group `{entry.Name}` takes a map or a list of rules, not {entry.Value.InWords}.",
                 "Write `all:` with a list of rules.");
             return new(entry.Name, nobody) { Position = position };
         }
 
         if (group.Rule is RuleSet { Rules.Count: 0 })
-            scope.Findings.Add(ConfigurationProblems.EmptyGroup, position, $"The group `{entry.Name}` has no rules, so it holds nobody.", "Add a rule under `all:`.");
+            scope.Findings.Add(
+                ConfigurationProblems.EmptyGroup, position, $"The group `{entry.Name}` has no rules, so it holds nobody.",
+                "Add a rule under `all:`.");
         return group;
     }
 
@@ -68,9 +71,13 @@ internal sealed class RuleReader(Scope scope)
             rules.AddRange(comparisons.Select(entry => Comparison(map, property, entry)));
         }
         else if (comparisons.Count > 0)
-            scope.Findings.Add(ConfigurationProblems.MissingKey, map.Node, map.Path, $"The rule with `{comparisons[0].Name}:` names no property.", "Add `property:`.");
+            scope.Findings.Add(
+                ConfigurationProblems.MissingKey, map.Node, map.Path, $"The rule with `{comparisons[0].Name}:` names no property.",
+                "Add `property:`.");
         else if (map.Node.Entries.Count == 0)
-            scope.Findings.Add(ConfigurationProblems.MissingKey, map.Node, map.Path, "The rule is empty.", "Write `{ property: ltv, greater_than: 100 }`.");
+            scope.Findings.Add(
+                ConfigurationProblems.MissingKey, map.Node, map.Path, "The rule is empty.",
+                "Write `{ property: ltv, greater_than: 100 }`.");
         return Joined(rules, map.Position);
     }
 
@@ -80,7 +87,8 @@ internal sealed class RuleReader(Scope scope)
         foreach (var (word, match) in Sets)
         {
             if (map.Find(word) is not null)
-                rules.Add(new RuleSet(match, ReadAll(map.List(word), map.At(word))) { Position = map.Position with { Path = map.At(word) } });
+                rules.Add(
+                    new RuleSet(match, ReadAll(map.List(word), map.At(word))) { Position = map.Position with { Path = map.At(word) } });
         }
 
         return rules;
@@ -139,7 +147,9 @@ internal sealed class RuleReader(Scope scope)
         catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)
         {
             var reason = wrong is NotSupportedException ? "it uses back-references or look-around" : wrong.Message.TrimEnd('.');
-            scope.Findings.Add(ConfigurationProblems.Pattern, rule.Position, $"The regular expression is not valid: {reason}.", "Write it in RE2's syntax.");
+            scope.Findings.Add(
+                ConfigurationProblems.Pattern, rule.Position, $"The regular expression is not valid: {reason}.",
+                "Write it in RE2's syntax.");
         }
     }
 

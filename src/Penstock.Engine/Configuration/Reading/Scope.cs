@@ -18,12 +18,14 @@ internal sealed class Scope(ConnectorCatalog catalog, string folder, Findings fi
 
     public List<Destination> Destinations { get; } = [];
 
-    public IConnector? ConnectorOf(string app) => Apps.Find(candidate => candidate.Id == app) is { } found ? Catalog.Find(found.Type) : null;
+    public IConnector? ConnectorOf(string app) => Apps.Find(candidate => candidate.Id == app) is { } found ? Catalog.Find(found.Type)
+        : null;
 
     /// <summary>Reports a reference to something that does not exist.</summary>
     public void Unknown(string what, string written, IReadOnlyCollection<string> known, Node at, string path)
     {
-        var help = Suggestion.For(written, known) ?? (known.Count == 0 ? $"There is no {what} yet." : $"There are: {Suggestion.List(known)}.");
+        var help = Suggestion.For(written, known) ?? (
+            known.Count == 0 ? $"There is no {what} yet." : $"There are: {Suggestion.List(known)}.");
         Findings.Add(ConfigurationProblems.UnknownReference, at, path, $"The {what} `{written}` does not exist.", help);
     }
 }

@@ -46,16 +46,20 @@ internal sealed class Sections(Findings findings)
 
     private void NotOurs(Node node)
     {
-        var written = node is MapNode { Entries: [var first, ..] } ? Suggestion.For(first.Name, ["project", "model", "destination", "app", "models"]) : null;
+        var written = node is MapNode { Entries: [var first, ..] }
+            ? Suggestion.For(first.Name, ["project", "model", "destination", "app", "models"]) : null;
         findings.Add(
             ConfigurationProblems.NotOurs, node, "", "This is no part of a Penstock project.",
-            written ?? "Begin it with `project:`, `model:` or `destination:`; if it is not configuration, list the file under `ignore:` in penstock.yaml.");
+            written ?? "Begin it with `project:`, `model:` or `destination:`; if it is not configuration, list the file under `ignore:` "
+                + "in penstock.yaml.");
     }
 
     private void AddProject(MapNode map)
     {
         if (Project is { } other)
-            findings.Add(ConfigurationProblems.ProjectDuplicate, map, "", $"The project is named here and in {other.File}, line {other.Line}.", "Keep one of them.");
+            findings.Add(
+                ConfigurationProblems.ProjectDuplicate, map, "", $"The project is named here and in {other.File}, line {other.Line}.",
+                "Keep one of them.");
         Project ??= map;
         AddSections(new MapReader(map, ConfigurationKeys.Project, "", findings));
     }
@@ -87,7 +91,9 @@ internal sealed class Sections(Findings findings)
             if (entry.Value is MapNode body)
                 things.Add(new(entry.Name, entry.Key, body));
             else
-                findings.Add(ConfigurationProblems.InvalidValue, entry.Key, $"{key}.{entry.Name}", $"`{entry.Name}:` takes a map, not {entry.Value.InWords}.");
+                findings.Add(
+                    ConfigurationProblems.InvalidValue, entry.Key, $"{key}.{entry.Name}",
+                    $"`{entry.Name}:` takes a map, not {entry.Value.InWords}.");
         }
     }
 

@@ -69,7 +69,9 @@ internal sealed class SourceReader(Scope scope, string modelPath)
         if (query.Length == 0)
             map.Invalid("query", map.Find("query")!, "a SELECT"); // its text was read just now
         else if (SqlTokens.HasSemicolon(query))
-            scope.Findings.Add(ConfigurationProblems.InvalidValue, map.Find("query")!, map.At("query"), "The query is more than one statement.", "Write a single SELECT.");
+            scope.Findings.Add(
+                ConfigurationProblems.InvalidValue, map.Find("query")!, map.At("query"), "The query is more than one statement.",
+                "Write a single SELECT.");
         return query;
     }
 
@@ -79,7 +81,8 @@ internal sealed class SourceReader(Scope scope, string modelPath)
         foreach (var entry in map.Entries("join"))
         {
             if (entry.Value is ScalarNode { IsNull: false } property)
-                join.Add(new(entry.Name, property.Text) { Position = new(entry.Key.File, entry.Key.Line, $"{map.At("join")}.{entry.Name}") });
+                join.Add(
+                    new(entry.Name, property.Text) { Position = new(entry.Key.File, entry.Key.Line, $"{map.At("join")}.{entry.Name}") });
             else
                 map.Invalid("join", entry.Value, "a map of its column to a property of the model");
         }

@@ -29,6 +29,8 @@ internal static partial class Spans
         _ => 1,
     };
 
-    [GeneratedRegex("^(?<number>[0-9]{1,9}) *(?<unit>minute|hour|day|week|month|quarter|year)s?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "^(?<number>[0-9]{1,9}) *(?<unit>minute|hour|day|week|month|quarter|year)s?$",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Span();
 }

@@ -16,7 +16,8 @@ internal static class Suggestion
 
     /// <summary>Names in a row, at most twenty of them.</summary>
     public static string List(IReadOnlyCollection<string> names) =>
-        string.Join(", ", names.Take(MostListed).Select(name => $"`{name}`")) + (names.Count > MostListed ? $" and {names.Count - MostListed} more" : "");
+        string.Join(", ", names.Take(MostListed).Select(name => $"`{name}`")) + (
+            names.Count > MostListed ? $" and {names.Count - MostListed} more" : "");
 
     /// <summary>The known word that differs least, if it differs in no more than a third of its letters; null otherwise.</summary>
     public static string? Nearest(string written, IEnumerable<string> known)

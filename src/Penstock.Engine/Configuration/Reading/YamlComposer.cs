@@ -82,9 +82,13 @@ internal sealed class YamlComposer
         var next = _parser.Current ?? throw new SemanticErrorException("The document ends too early");
         var line = Line(next);
         if (depth > MaxDepth)
-            throw Refuse(ConfigurationProblems.TooDeep, line, $"The file is nested more than {MaxDepth} deep.", "No configuration needs that; flatten it.");
+            throw Refuse(
+                ConfigurationProblems.TooDeep, line, $"The file is nested more than {MaxDepth} deep.",
+                "No configuration needs that; flatten it.");
         if (next is AnchorAlias || next is NodeEvent { Anchor.IsEmpty: false })
-            throw Refuse(ConfigurationProblems.Alias, line, "The file uses a YAML anchor or alias (`&` or `*`).", "Write the value out; put text that begins with `&` or `*` between quotes.");
+            throw Refuse(
+                ConfigurationProblems.Alias, line, "The file uses a YAML anchor or alias (`&` or `*`).",
+                "Write the value out; put text that begins with `&` or `*` between quotes.");
         if (_parser.TryConsume<Scalar>(out var scalar))
             return new ScalarNode(_file, line, scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty);
         return _parser.TryConsume<SequenceStart>(out _) ? ComposeList(line, depth) : ComposeMap(line, depth);
@@ -107,12 +111,16 @@ internal sealed class YamlComposer
         {
             var key = Compose(depth + 1);
             if (key is not ScalarNode name)
-                throw Refuse(ConfigurationProblems.Syntax, key.Line, "A key is not a single word.", "Put a value that begins with `{` or `[` between quotes.");
+                throw Refuse(
+                    ConfigurationProblems.Syntax, key.Line, "A key is not a single word.",
+                    "Put a value that begins with `{` or `[` between quotes.");
             var value = Compose(depth + 1);
             if (seen.Add(name.Text))
                 entries.Add(new(name, value));
             else
-                _findings.Add(ConfigurationProblems.DuplicateKey, key, "", $"The key `{name.Text}` is written twice in the same place.", "Keep one of them.");
+                _findings.Add(
+                    ConfigurationProblems.DuplicateKey, key, "", $"The key `{name.Text}` is written twice in the same place.",
+                    "Keep one of them.");
         }
 
         return new MapNode(_file, line, entries);

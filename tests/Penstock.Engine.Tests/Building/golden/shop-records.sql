@@ -1,54 +1,28 @@
 CREATE OR REPLACE TABLE "records" AS
-WITH "repeated_users" AS (
-  SELECT "_key_1", count(*) AS "_rows"
+WITH "rows_users" AS (
+  SELECT "_key_1", "user_id", "email", "first_name", "last_name"
   FROM "stage_users"
   WHERE "_key_1" IS NOT NULL
-  GROUP BY "_key_1"
-  HAVING count(*) > 1
-),
-"rows_users" AS (
-  SELECT "stage_users"."_key_1", "stage_users"."user_id", "stage_users"."email", "stage_users"."first_name", "stage_users"."last_name"
-  FROM "stage_users"
-  WHERE "_key_1" IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM "repeated_users" WHERE "repeated_users"."_key_1" = "stage_users"."_key_1")
-  UNION ALL
-  SELECT "stage_users"."_key_1", "stage_users"."user_id", "stage_users"."email", "stage_users"."first_name", "stage_users"."last_name"
-  FROM "stage_users"
-  WHERE EXISTS (SELECT 1 FROM "repeated_users" WHERE "repeated_users"."_key_1" = "stage_users"."_key_1")
-  QUALIFY row_number() OVER (PARTITION BY "_key_1" ORDER BY "user_id" NULLS LAST, "email" NULLS LAST, "first_name" NULLS LAST, "last_name" NULLS LAST) = 1
-),
-"repeated_purchases" AS (
-  SELECT "_key_1", count(*) AS "_rows"
-  FROM "stage_purchases"
-  WHERE "_key_1" IS NOT NULL
-  GROUP BY "_key_1"
-  HAVING count(*) > 1
 ),
 "rows_purchases" AS (
-  SELECT "stage_purchases"."_key_1", "stage_purchases"."ltv", "stage_purchases"."purchase_count", "stage_purchases"."last_purchase_date", "stage_purchases"."last_purchase_category"
+  SELECT "_key_1", "ltv", "purchase_count", "last_purchase_date", "last_purchase_category"
   FROM "stage_purchases"
   WHERE "_key_1" IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM "repeated_purchases" WHERE "repeated_purchases"."_key_1" = "stage_purchases"."_key_1")
-  UNION ALL
-  SELECT "stage_purchases"."_key_1", "stage_purchases"."ltv", "stage_purchases"."purchase_count", "stage_purchases"."last_purchase_date", "stage_purchases"."last_purchase_category"
-  FROM "stage_purchases"
-  WHERE EXISTS (SELECT 1 FROM "repeated_purchases" WHERE "repeated_purchases"."_key_1" = "stage_purchases"."_key_1")
-  QUALIFY row_number() OVER (PARTITION BY "_key_1" ORDER BY "ltv" NULLS LAST, "purchase_count" NULLS LAST, "last_purchase_date" NULLS LAST, "last_purchase_category" NULLS LAST) = 1
 ),
 "primary" AS (
   SELECT CAST("_key_1" AS VARCHAR) AS "_key",
-         "user_id" AS "user_id",
-         "email" AS "email",
-         "first_name" AS "first_name",
-         "last_name" AS "last_name"
+         "rows_users"."user_id",
+         "rows_users"."email",
+         "rows_users"."first_name",
+         "rows_users"."last_name"
   FROM "rows_users"
 ),
 "joined_1" AS (
   SELECT "primary".*,
          coalesce("rows_purchases"."ltv", CAST(0 AS DECIMAL(38, 9))) AS "ltv",
          coalesce("rows_purchases"."purchase_count", CAST(0 AS BIGINT)) AS "purchase_count",
-         "rows_purchases"."last_purchase_date" AS "last_purchase_date",
-         "rows_purchases"."last_purchase_category" AS "last_purchase_category"
+         "rows_purchases"."last_purchase_date",
+         "rows_purchases"."last_purchase_category"
   FROM "primary"
   LEFT JOIN "rows_purchases" ON "rows_purchases"."_key_1" = "primary"."user_id"
 ),
@@ -59,7 +33,9 @@ WITH "repeated_users" AS (
 ),
 "grouped_1" AS (
   SELECT *,
-         (coalesce("ltv" > CAST($1 AS DECIMAL(38, 9)), FALSE) AND coalesce(("last_purchase_date" > CAST($2 AS TIMESTAMP) AND "last_purchase_date" <= CAST($3 AS TIMESTAMP)), FALSE) AND coalesce("last_purchase_category" = CAST($4 AS VARCHAR), FALSE)) AS "group:high_value_automotive"
+         (coalesce("ltv" > CAST($1 AS DECIMAL(38, 9)), FALSE)
+          AND coalesce(("last_purchase_date" > CAST($2 AS TIMESTAMP) AND "last_purchase_date" <= CAST($3 AS TIMESTAMP)), FALSE)
+          AND coalesce("last_purchase_category" = CAST($4 AS VARCHAR), FALSE)) AS "group:high_value_automotive"
   FROM "calculated_1"
 ),
 "grouped_2" AS (

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Penstock.Contract;
+using Penstock.Engine.Configuration;
+using Penstock.Engine.Delivering;
+using Penstock.Engine.Runs;
+using Penstock.Simulators.Braze;
+
+namespace Penstock.EndToEnd.Tests.Runs;
+
+/// <summary>A small shop in SQLite, a project over it, a Braze simulator, and a runner: all real, nothing in between.</summary>
+internal sealed class Shop : IAsyncDisposable
+{
+    public const string Key = "secret-key-5c1e";
+    public const string Subscription = "3b5c1111-2222-4333-8444-555566667777";
+    private readonly SqliteConnection _database;
+    private int _run;
+
+    private Shop(string folder, BrazeSimulator braze, TimeProvider time)
+    {
+        (Folder, Braze, Time) = (folder, braze, time);
+        _database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "shop.db"), Pooling = false }.ConnectionString);
+        _database.Open();
+        Run("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, first_name TEXT, language TEXT)");
+        Run("CREATE TABLE purchases (id INTEGER PRIMARY KEY, user_id INTEGER, category TEXT, price NUMERIC, state TEXT, created_at TEXT)");
+    }
+
+    public string Folder { get; }
+
+    public BrazeSimulator Braze { get; }
+
+    public TimeProvider Time { get; }
+
+    public string KeyGiven { get; set; } = Key;
+
+    public Dictionary<string, string> Files { get; } = new()
+    {
+        ["penstock.yaml"] =
+            """
+            project: Shop
+            apps:
+              local: { type: sqlite, file: shop.db }
+              braze: { type: braze, endpoint: "${env:BRAZE_URL}", api_key: "${env:BRAZE_API_KEY}" }
+            """,
+        ["models/users.yaml"] =
+            """
+            model: users
+            sources:
+              - table: users
+                app: local
+                primary_key: id
+                properties: { user_id: id, email: email, first_name: first_name, language: language }
+              - name: purchases
+                table: purchases
+                app: local
+                join: { user_id: user_id }
+                where: [ { column: state, equals: successful } ]
+                properties:
+                  ltv: { sum: price }
+                  purchase_count: { count: id }
+                  last_purchase_date: { max: created_at, type: timestamp }
+                  last_purchase_category: { latest: category, by: created_at }
+            properties:
+              greeting: { expression: "'Hello ' || first_name" }
+            groups:
+              high_value_automotive:
+                all:
+                  - { property: ltv, greater_than: 100 }
+                  - { property: last_purchase_date, within: 60 days }
+                  - { property: last_purchase_category, equals: Automotive }
+            """,
+        ["destinations/braze.yaml"] =
+            $$"""
+            destination: braze_users
+            app: braze
+            model: users
+            sync_mode: sync
+            mapping: { external_id: user_id, email: email, first_name: first_name }
+            custom: { ltv: ltv, lifetime_purchases: purchase_count, greeting: greeting }
+            groups:
+              - { group: high_value_automotive, subscription_group: {{Subscription}} }
+              - { group: high_value_automotive, segment_attribute: penstock_groups }
+            guards: { removals: 50% }
+            """,
+    };
+
+    public static async Task<Shop> OpenAsync(TimeProvider? time = null, Func<BrazeSimulatorOptions, BrazeSimulatorOptions>? braze = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("penstock-shop-").FullName;
+        var options = new BrazeSimulatorOptions { Key = Key };
+        return new(folder, await BrazeSimulator.StartAsync(braze?.Invoke(options) ?? options, default), time ?? TimeProvider.System);
+    }
+
+    public void Run(string statement)
+    {
+        using var command = _database.CreateCommand();
+        command.CommandText = statement;
+        command.ExecuteNonQuery();
+    }
+
+    public void User(long id, string? email = "a@example.com", string? name = "Ann") =>
+        Run($"INSERT OR REPLACE INTO users VALUES ({id}, {Text(email)}, {Text(name)}, 'English')");
+
+    public void Buys(long user, decimal price, string category, TimeSpan ago) =>
+        Run($"INSERT INTO purchases (user_id, category, price, state, created_at) VALUES ({user}, {Text(category)}, {price}, 'successful', '{Time.GetUtcNow().UtcDateTime - ago:yyyy-MM-dd HH:mm:ss}')");
+
+    public Project Project()
+    {
+        var reading = ProjectReader.Read(Files, Folder, Catalog);
+        reading.Problems.ShouldBeEmpty();
+        return reading.Project.ShouldNotBeNull();
+    }
+
+    public Runner Runner() => new(new(Catalog, new SecretSources(Folder, Environment), Path.Combine(Folder, ".penstock"), Time)
+    {
+        Delivery = new() { BackOffFrom = TimeSpan.FromMilliseconds(1), BackOffTo = TimeSpan.FromMilliseconds(5) },
+    });
+
+    public Task<RunResult> RunAsync(bool approve = false, bool full = false, CancellationToken cancellationToken = default)
+    {
+        var project = Project();
+        return Runner().RunAsync(
+            project, project.Models[0], new() { Id = $"{++_run}", ApproveRemovals = approve, Full = full }, null, cancellationToken);
+    }
+
+    public Task<RunResult> PlanAsync()
+    {
+        var project = Project();
+        return Runner().PlanAsync(project, project.Models[0], new() { Id = "plan" }, null, default);
+    }
+
+    public JsonObject? There(long id) => Braze.Profile(id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    public async ValueTask DisposeAsync()
+    {
+        _database.Dispose();
+        await Braze.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static ConnectorCatalog Catalog { get; } = ConnectorCatalog.Scan(typeof(Connectors.Braze.BrazeConnector).Assembly);
+
+    private string? Environment(string name) => name switch
+    {
+        "BRAZE_URL" => Braze.Address.ToString(),
+        "BRAZE_API_KEY" => KeyGiven,
+        _ => null,
+    };
+
+    private static string Text(string? text) => text is null ? "NULL" : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}
