@@ -1,0 +1,46 @@
+using Penstock.Contract;
+using Penstock.Control;
+using Penstock.Engine.Configuration;
+using Penstock.Engine.Runs;
+
+namespace Penstock.Cli.Wiring;
+
+/// <summary>The one place where everything is put together, for one project folder and workspace.</summary>
+internal sealed class Composition : IDisposable
+{
+    /// <summary>Puts it together; nothing is opened or written yet.</summary>
+    /// <param name="surroundings">What the program gets from outside.</param>
+    /// <param name="folder">The project folder.</param>
+    /// <param name="workspace">The workspace folder; null for the usual one.</param>
+    /// <param name="command">What this process does, told to whoever finds a workspace held: <c>penstock run</c>.</param>
+    public Composition(Surroundings surroundings, string folder, string? workspace, string command = "penstock")
+    {
+        Folder = Path.GetFullPath(folder, surroundings.Folder);
+        Workspace = workspace is null ? Path.Combine(Folder, ".penstock") : Path.GetFullPath(workspace, surroundings.Folder);
+        Connectors = ConnectorAssemblies.Catalog();
+        Log = new LogFile(Workspace);
+        var setup = new RunnerSetup(Connectors, new SecretSources(Folder, surroundings.Variable), Workspace, surroundings.Time)
+        {
+            Loggers = Log, Command = command,
+        };
+        Services = new ControlServices(Folder, setup);
+    }
+
+    /// <summary>The project folder, absolute.</summary>
+    public string Folder { get; }
+
+    /// <summary>The workspace folder, absolute.</summary>
+    public string Workspace { get; }
+
+    /// <summary>The connectors at hand.</summary>
+    public ConnectorCatalog Connectors { get; }
+
+    /// <summary>The log.</summary>
+    public LogFile Log { get; }
+
+    /// <summary>What every face calls.</summary>
+    public ControlServices Services { get; }
+
+    /// <summary>Closes the log.</summary>
+    public void Dispose() => Log.Dispose();
+}
