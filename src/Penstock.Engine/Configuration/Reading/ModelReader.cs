@@ -110,7 +110,7 @@ internal sealed class ModelReader(Scope scope)
         var written = read.Source.AppId;
         var app = written.Length > 0 ? written : usual;
         var at = read.Map.Find("app") ?? read.Map.Node;
-        if (app.Length == 0)
+        if (app.Length == 0 && !scope.Findings.IsIncomplete)
             scope.Findings.Add(
                 ConfigurationProblems.MissingKey, at, read.Map.Path, $"The source `{read.Source.Name}` names no app.",
                 $"Add `app:`. There are: {Suggestion.List(readable)}.");
