@@ -17,7 +17,7 @@ internal sealed class MapReader
         foreach (var entry in map.Entries.Where(entry => keys.Find(entry.Name) is null && others?.Invoke(entry.Name) != true))
         {
             HasUnknown = true;
-            var help = Suggestion.OrAll(entry.Name, keys.Names, "It takes");
+            var help = findings.IsFull ? null : Suggestion.OrAll(entry.Name, keys.Names, "It takes");
             findings.Add(
                 ConfigurationProblems.UnknownKey, entry.Key, At(entry.Name), $"The key `{entry.Name}` is not known {keys.Where}.", help);
         }

@@ -9,6 +9,7 @@ internal static class NodeWriter
 {
     // Flow style up to this depth below a document's top would hide structure; below it, block style wastes lines.
     private const int BlockDepth = 3;
+    private static readonly string[] WordsOfOlderYaml = ["yes", "no", "on", "off", "y", "n"];
 
     public static ScalarNode Text(string text) => new("", 0, text, IsPlain: IsPlainText(text));
 
@@ -76,8 +77,9 @@ internal static class NodeWriter
         }
     }
 
-    // Text that would read back as a number, a boolean or nothing needs its quotes.
+    // Text that would read back as a number, a boolean or nothing needs its quotes; in other programs "no" and 007 are none of theirs.
     private static bool IsPlainText(string text) =>
-        text.Length > 0 && new ScalarNode("", 0, text, IsPlain: true).ToValue().Kind == ValueKind.Text && !text.Contains(
+        text.Length > 0 && !char.IsAsciiDigit(text[0]) && !WordsOfOlderYaml.Contains(text, StringComparer.OrdinalIgnoreCase)
+        && new ScalarNode("", 0, text, IsPlain: true).ToValue().Kind == ValueKind.Text && !text.Contains(
             '\n', StringComparison.Ordinal);
 }
