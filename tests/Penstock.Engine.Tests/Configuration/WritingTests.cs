@@ -39,7 +39,10 @@ public sealed class WritingTests
             identity: b
             sources:
               t:
-                { app: shop, query: "SELECT 1 -- 'x'\nFROM \"t\"", primary_key: [id, "n:o"], properties: { a: id, b: { column: b, type: json }, at: at } }
+                app: shop
+                query: "SELECT 1 -- 'x'\nFROM \"t\""
+                primary_key: [id, "n:o"]
+                properties: { a: id, b: { column: b, type: json }, at: at }
               u:
                 app: local
                 table: '"odd.name"'
