@@ -54,7 +54,9 @@ internal static class BrazeTrack
 
     /// <summary>Whether Braze answered a request without data as it answers a good key.</summary>
     public static bool IsNothingToDo(HttpAnswer answer) =>
-        answer.Status == 400 && BrazeAnswer.Message(answer.Json())?.Contains("Valid data must be provided", StringComparison.OrdinalIgnoreCase) == true;
+        answer.Status == 400
+        && BrazeAnswer.Message(answer.Json()) is { } message
+        && message.Contains("Valid data must be provided", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// An answer's outcomes. A 201 takes every user it doesn't name. A 400 takes none: where it names all of them, that settles it;

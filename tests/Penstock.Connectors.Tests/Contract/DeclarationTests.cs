@@ -70,7 +70,8 @@ public sealed class DeclarationTests
     public void Its_limits_let_something_through(string id)
     {
         var kind = Subject.Of(id).Kind;
-        foreach (var limits in new[] { kind.Limits, kind.RemoveLimits, kind.RenameLimits, kind.LookupLimits, kind.MemberLimits }.OfType<Limits>())
+        Limits?[] all = [kind.Limits, kind.RemoveLimits, kind.RenameLimits, kind.LookupLimits, kind.MemberLimits];
+        foreach (var limits in all.OfType<Limits>())
         {
             limits.Records.ShouldBeGreaterThan(0);
             limits.Bytes.ShouldBeGreaterThan(0);
