@@ -64,6 +64,8 @@ internal static class BrazeTrack
     /// </summary>
     public static Outcomes Read(HttpAnswer answer, Batch batch, Uri endpoint)
     {
+        if (!answer.IsSuccess && answer.Status != 400)
+            return BrazeErrors.NotTaken(batch, answer, endpoint);
         var json = answer.Json();
         var errors = BrazeAnswer.Errors(json);
         if (answer.IsSuccess && !BrazeAnswer.IsTaken(json))
