@@ -9,7 +9,7 @@ namespace Penstock.Simulators.Braze;
 /// </summary>
 internal static class AttributesCheck
 {
-    public static string? Refuse(JsonElement json, BrazeSimulatorOptions options, out Identifier identifier)
+    public static string? Refuse(JsonElement json, BrazeSimulatorOptions options, Names names, out Identifier identifier)
     {
         identifier = default;
         if (json.ValueKind != JsonValueKind.Object)
@@ -22,30 +22,30 @@ internal static class AttributesCheck
             return badIdentifier;
         foreach (var member in json.EnumerateObject())
         {
-            if (member.Value.ValueKind != JsonValueKind.Null && RefuseField(member, options) is { } badField)
+            if (member.Value.ValueKind != JsonValueKind.Null && RefuseField(names.Of(member), member.Value, options) is { } badField)
                 return badField;
         }
 
         return null;
     }
 
-    private static string? RefuseField(JsonProperty member, BrazeSimulatorOptions options) => member.Name switch
+    private static string? RefuseField(string name, JsonElement value, BrazeSimulatorOptions options) => name switch
     {
-        "email" => member.Value.ValueKind == JsonValueKind.String && Emails.IsValid(Json.Text(member.Value)) ? null : Unproven.BadEmail,
-        "phone" => member.Value.ValueKind == JsonValueKind.String ? null : Unproven.BadPhone,
-        "email_subscribe" or "push_subscribe" => RefuseConsent(member),
-        "current_location" => IsLocation(member.Value) ? null : Unproven.BadLocation,
-        "subscription_groups" => RefuseGroups(member.Value, options.SubscriptionGroups),
-        "push_tokens" => RefuseTokens(member.Value),
+        "email" => value.ValueKind == JsonValueKind.String && Emails.IsValid(Json.Text(value)) ? null : Unproven.BadEmail,
+        "phone" => value.ValueKind == JsonValueKind.String ? null : Unproven.BadPhone,
+        "email_subscribe" or "push_subscribe" => RefuseConsent(name, value),
+        "current_location" => IsLocation(value) ? null : Unproven.BadLocation,
+        "subscription_groups" => RefuseGroups(value, options.SubscriptionGroups),
+        "push_tokens" => RefuseTokens(value),
         "email_subscription_info" => Unproven.SubscriptionInfo,
         _ => null,
     };
 
     // Both texts measured by leemour/braze-cli, 2026-09-15.
-    private static string? RefuseConsent(JsonProperty member) =>
-        member.Value.ValueKind == JsonValueKind.String && Json.Text(member.Value) is "subscribed" or "unsubscribed" or "opted_in"
+    private static string? RefuseConsent(string name, JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && Json.Text(value) is "subscribed" or "unsubscribed" or "opted_in"
             ? null
-            : $"'{member.Name}' must be 'subscribed', 'unsubscribed', or 'opted_in'";
+            : $"'{name}' must be 'subscribed', 'unsubscribed', or 'opted_in'";
 
     private static bool IsLocation(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object

@@ -16,15 +16,16 @@ internal static class AttributesWrite
         var merge = json.TryGetProperty("_merge_objects", out var flag) && flag.ValueKind == JsonValueKind.True;
         foreach (var member in json.EnumerateObject())
         {
-            if (StandardFields.Control.Contains(member.Name))
+            var name = instance.Profiles.Names.Of(member);
+            if (StandardFields.Control.Contains(name))
                 continue;
-            if (instance.Options.BlockedAttributes?.Contains(member.Name) == true)
+            if (instance.Options.BlockedAttributes?.Contains(name) == true)
                 continue; // Braze docs, data points: blocklisted names are ignored and cost nothing
-            instance.Ledger.Add(identifier.Key, member.Name, member.Value);
-            if (StandardFields.EffectOf(member.Name, member.Value) is not { } effect)
-                SetCustom(instance, profile, member, merge);
+            instance.Ledger.Add(identifier.Key, name, member.Value);
+            if (StandardFields.EffectOf(name, member.Value) is not { } effect)
+                SetCustom(instance, profile, name, member.Value, merge);
             else if (effect.Changes)
-                instance.Profiles.SetField(profile, member.Name, effect.Value);
+                instance.Profiles.SetField(profile, name, effect.Value);
         }
 
         // Last, so that the groups reach the profiles with the address that this very object sets.
@@ -33,21 +34,22 @@ internal static class AttributesWrite
     }
 
     // A mis-cased standard name is a custom attribute: "The following user profile fields are case sensitive" (user attributes object).
-    private static void SetCustom(Instance instance, Profile profile, JsonProperty member, bool merge)
+    private static void SetCustom(Instance instance, Profile profile, string name, JsonElement sent, bool merge)
     {
         // Names to 255 characters; a longer one, and one that begins with a dollar sign, is ignored (assumed).
-        if (member.Name.Length == 0 || member.Name.StartsWith('$') || Json.LongerThan(member.Name, MaxNameLength))
+        if (name.Length == 0 || name.StartsWith('$') || Json.LongerThan(name, MaxNameLength))
             return;
-        if (!CustomValues.TryApply(member.Value, profile.Custom.GetValueOrDefault(member.Name), merge, out var value))
+        if (!CustomValues.TryApply(sent, profile.Custom.GetValueOrDefault(name), merge, out var value))
             return;
         if (value is null)
         {
-            profile.Custom.Remove(member.Name);
+            profile.Custom.Remove(name);
             return;
         }
 
-        profile.Custom[member.Name] = value;
-        instance.Profiles.Attributes.TryAdd(member.Name, CustomValues.TypeOf(value));
+        profile.Custom[name] = value;
+        if (!instance.Profiles.Attributes.ContainsKey(name))
+            instance.Profiles.Attributes.Add(name, CustomValues.TypeOf(value));
     }
 
     // The table in Braze docs, POST /users/track and user attributes object: by alias only updates unless the flag is false;

@@ -6,10 +6,10 @@ namespace Penstock.Simulators.Braze;
 /// <summary>Answers <c>/users/track</c> and <c>/users/delete</c> for benchmarks: one pass over the bytes, which keeps nothing.</summary>
 internal static class Counting
 {
-    public static Answer? TryAnswer(Instance instance, string path, ReadOnlySpan<byte> body)
+    public static bool Takes(string path) => path is "/users/track" or "/users/track/bulk" or "/users/delete";
+
+    public static Answer Handle(Instance instance, string path, ReadOnlySpan<byte> body)
     {
-        if (path is not ("/users/track" or "/users/track/bulk" or "/users/delete"))
-            return null;
         try
         {
             var counts = CountElements(body);

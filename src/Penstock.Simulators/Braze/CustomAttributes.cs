@@ -24,7 +24,9 @@ internal sealed class CustomAttributes : Endpoint
             return Answer.Message(400, Unproven.BadRequest);
         var (page, more) = call.Profiles.Read(() =>
         {
-            var attributes = call.Profiles.Attributes.Skip(offset).Take(PageSize)
+            var attributes = call.Profiles.Attributes.OrderBy(attribute => attribute.Key, StringComparer.Ordinal)
+                .Skip(offset)
+                .Take(PageSize)
                 .Select(attribute => Show(attribute.Key, attribute.Value, call.Options));
             return (new JsonArray([.. attributes]), call.Profiles.Attributes.Count > offset + PageSize);
         });

@@ -5,14 +5,16 @@ namespace Penstock.Simulators.Braze;
 /// <summary>Braze's syntax check for addresses, with the expressions of Braze docs, email validation (2026).</summary>
 internal static partial class Emails
 {
-    private const string LocalCharacter = @"[a-zA-Z0-9_\-^+$'&#/!%*=?`|~\p{L}\p{N}]";
+    private const int MaxHostLength = 254;
+
+    private const string LocalCharacters = @"a-zA-Z0-9_\-^+$'&#/!%*=?`|~\p{L}\p{N}";
 
     private const string Label = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
 
     public static bool IsValid(string email)
     {
         var at = email.LastIndexOf('@');
-        if (at is < 1 or > 64)
+        if (at is < 1 or > 64 || email.Length - at > MaxHostLength)
             return false;
         var local = email[..at];
         var host = email[(at + 1)..];
@@ -27,12 +29,12 @@ internal static partial class Emails
         return !labels.Any(label => label is "msn" or "hotmail" or "outlook" or "live") || Microsoft().IsMatch(local.Split('+')[0]);
     }
 
-    [GeneratedRegex(@"\A" + LocalCharacter + @"((" + LocalCharacter + @"|\.)*" + LocalCharacter + @")?\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[" + LocalCharacters + @"](?:[." + LocalCharacters + @"]*[" + LocalCharacters + @"])?\z")]
     private static partial Regex Local();
 
-    [GeneratedRegex(@"\A\w[\-\w]*(?:\.[\-\w]+)*\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A\w[\-\w]*(?:\.[\-\w]+)*\z")]
     private static partial Regex Microsoft();
 
-    [GeneratedRegex(@"\A" + Label + @"(?:\." + Label + @")+\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A" + Label + @"(?:\." + Label + @")+\z")]
     private static partial Regex Host();
 }

@@ -22,12 +22,8 @@ internal sealed class Gate(Instance instance)
         // A trailing slash is another path (Braze docs, API basics). A live probe (2026-08-13) showed this text.
         if (!Endpoints.TryGetValue(request.Path.Value ?? "", out var endpoint) || !HttpMethods.Equals(request.Method, endpoint.Method))
             return new Passage(Answer.Message(404, "Invalid URL"), instance.Limits.Reading.Look());
-        if (KeyOf(request) is var key && key != instance.Options.Key)
-        {
-            // Measured by leemour/braze-cli (2026-09): the body repeats the key, and the rate headers are there but empty.
-            return new Passage(Answer.Message(401, $"Invalid API key: {key}"), null);
-        }
-
+        if (KeyOf(request) != instance.Options.Key)
+            return Unauthorised(request);
         var pool = endpoint.PoolOf(instance.Limits, default);
         if (instance.Options.Permissions?.Contains(endpoint.Permission) == false)
             return new Passage(Answer.Message(403, Unproven.AccessDenied), pool.Look());
@@ -42,15 +38,36 @@ internal sealed class Gate(Instance instance)
         return Admit(endpoint, request, body);
     }
 
+    /// <summary>What a scripted status looks like: as if the vendor had a reason for it.</summary>
+    public Passage Script(HttpRequest request, int status)
+    {
+        var pool = Endpoints.TryGetValue(request.Path.Value ?? "", out var endpoint)
+            ? endpoint.PoolOf(instance.Limits, default)
+            : instance.Limits.Reading;
+        return status switch
+        {
+            401 => Unauthorised(request),
+            403 => new Passage(Answer.Message(status, Unproven.AccessDenied), pool.Look()),
+            404 => new Passage(Answer.Message(status, "Invalid URL"), pool.Look()),
+            413 => new Passage(Answer.Html(status, Unproven.TooLargeHtml), pool.Look()),
+            429 => new Passage(Answer.Message(status, Unproven.RateLimited), pool.Refusal()),
+            >= 500 => new Passage(Answer.Html(status, Unproven.ServerErrorHtml), pool.Look()),
+            _ => new Passage(Answer.Message(status, Unproven.BadRequest), pool.Look()),
+        };
+    }
+
+    // Measured by leemour/braze-cli (2026-09): the body repeats the key, and the rate headers are there but empty.
+    private static Passage Unauthorised(HttpRequest request) =>
+        new(Answer.Message(401, $"Invalid API key: {KeyOf(request)}"), null);
+
     private Passage Admit(Endpoint endpoint, HttpRequest request, RequestBody body)
     {
         var isPost = HttpMethods.IsPost(endpoint.Method);
-        if (instance.Options.Counting && isPost && endpoint.PoolOf(instance.Limits, default) is var counted)
+        if (instance.Options.Counting && Counting.Takes(endpoint.Path))
         {
-            if (!counted.TryTake(out var taken))
-                return OverLimit(taken);
-            if (Counting.TryAnswer(instance, endpoint.Path, body.Memory.Span) is { } answer)
-                return new Passage(answer, taken);
+            return endpoint.PoolOf(instance.Limits, default).TryTake(out var taken)
+                ? new Passage(Counting.Handle(instance, endpoint.Path, body.Memory.Span), taken)
+                : OverLimit(taken);
         }
 
         JsonDocument? document = null;

@@ -15,7 +15,7 @@ internal sealed class Ledger
     ];
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Dictionary<string, long>> _users = [];
+    private readonly Dictionary<string, List<(string Field, long Points)>> _users = [];
     private long _total;
 
     public long Total
@@ -42,14 +42,19 @@ internal sealed class Ledger
             _total += points;
             if (!_users.TryGetValue(user, out var fields))
                 _users[user] = fields = [];
-            fields[field] = fields.GetValueOrDefault(field) + points;
+            // A list, because a user has a dozen fields and there may be a million users.
+            var place = IndexOf(fields, field);
+            if (place < 0)
+                fields.Add((field, points));
+            else
+                fields[place] = (field, fields[place].Points + points);
         }
     }
 
     public IReadOnlyDictionary<string, long> Of(string user)
     {
         lock (_lock)
-            return new Dictionary<string, long>(_users.GetValueOrDefault(user) ?? []);
+            return (_users.GetValueOrDefault(user) ?? []).ToDictionary(entry => entry.Field, entry => entry.Points, StringComparer.Ordinal);
     }
 
     public void Clear()
@@ -59,6 +64,17 @@ internal sealed class Ledger
             _users.Clear();
             _total = 0;
         }
+    }
+
+    private static int IndexOf(List<(string Field, long Points)> fields, string field)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (fields[i].Field == field)
+                return i;
+        }
+
+        return -1;
     }
 
     // A simple array is one point a call, an object one per key, an array of objects one per key touched; null counts too.

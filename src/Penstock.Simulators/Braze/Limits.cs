@@ -15,6 +15,9 @@ internal abstract class Pool
 
     /// <summary>The headers of an answer that does not count.</summary>
     public abstract RateHeaders Look();
+
+    /// <summary>The headers of a 429, whether or not it is deserved.</summary>
+    public abstract RateHeaders Refusal();
 }
 
 /// <summary>
@@ -60,6 +63,8 @@ internal sealed class ClassicPool(Window window) : Pool
         return headers;
     }
 
+    public override RateHeaders Refusal() => Look() with { Remaining = 0 };
+
     private bool Take(int count, out RateHeaders headers)
     {
         var allowed = window.TryTake(count, out var remaining, out var end);
@@ -94,6 +99,12 @@ internal sealed class ContractPool(Window hour, Window burst) : Pool
     {
         hour.TryTake(0, out var remaining, out var end);
         return new RateHeaders(hour.Limit, remaining, hour.SecondsLeft(end));
+    }
+
+    public override RateHeaders Refusal()
+    {
+        burst.TryTake(0, out _, out var end);
+        return new RateHeaders(0, 0, 0, burst.SecondsLeft(end));
     }
 }
 

@@ -24,6 +24,7 @@ internal sealed class Listener : IHttpApplication<HttpContext>, IDisposable
     {
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
         options.Limits.MaxRequestBodySize = null; // the vendor's limit is answered by Gate
+        options.Limits.MaxRequestLineSize = 128 * 1024; // fifty long ids in a query
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
         options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = http2 ? HttpProtocols.Http2 : HttpProtocols.Http1);

@@ -19,7 +19,10 @@ internal sealed class Profiles(TimeProvider time, TimeSpan writeDelay)
     private long _updates;
 
     /// <summary>Custom attributes ever written, with their type, as <c>GET /custom_attributes</c> lists them.</summary>
-    public SortedDictionary<string, string> Attributes { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, string> Attributes { get; } = [];
+
+    /// <summary>The names of fields, each kept once.</summary>
+    public Names Names { get; } = new();
 
     /// <summary>Raised, under the lock, after writes.</summary>
     public Action Changed { get; set; } = () => { };
@@ -125,7 +128,10 @@ internal sealed class Profiles(TimeProvider time, TimeSpan writeDelay)
         Index(_byEmail, profile.Text("email"), EmailKey, profile);
         Index(_byPhone, profile.Text("phone"), PhoneKey, profile);
         foreach (var (name, value) in profile.Custom)
-            Attributes.TryAdd(name, CustomValues.TypeOf(value));
+        {
+            if (!Attributes.ContainsKey(name))
+                Attributes.Add(name, CustomValues.TypeOf(value));
+        }
     }
 
     public void Remove(Profile profile)

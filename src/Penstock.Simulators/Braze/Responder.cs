@@ -36,14 +36,15 @@ internal sealed class Responder(Instance instance, CancellationToken stopping)
         var path = context.Request.Path.Value ?? "";
         instance.CountRequest(path);
         var fault = instance.Faults.Take(path);
-        var applies = fault is null || (fault.Kind is not (BrazeFaultKind.Reset or BrazeFaultKind.Hang) && fault.Status is not >= 300);
-        var passage = applies
-            ? _gate.Pass(context.Request, body)
-            : new Passage(Answer.Message(500, ""), instance.Limits.Reading.Look());
+        var passage = fault switch
+        {
+            { Kind: BrazeFaultKind.Reset or BrazeFaultKind.Hang } => default,
+            { Status: { } status and >= 300 } => _gate.Script(context.Request, status),
+            _ => _gate.Pass(context.Request, body),
+        };
         using var call = passage.Call;
-        var answer = fault is null ? passage.Answer : Damage(passage.Answer, fault);
         if (instance.Options.KeepRequests)
-            Keep(context.Request, body.Memory.Span, Cuts(fault) ? 0 : answer.Status);
+            Keep(context.Request, body.Memory.Span, Cuts(fault) ? 0 : fault?.Status ?? passage.Answer.Status);
         if (fault is { } delayed && delayed.Delay > TimeSpan.Zero)
             await Task.Delay(delayed.Delay, instance.Options.Time, cancellationToken);
         if (fault?.Kind == BrazeFaultKind.Hang)
@@ -54,6 +55,7 @@ internal sealed class Responder(Instance instance, CancellationToken stopping)
             return;
         }
 
+        var answer = fault is null ? passage.Answer : Damage(passage.Answer, fault);
         WriteRateHeaders(context.Response, passage.Rate);
         SetHeaders(context.Response, fault?.Headers);
         await WriteAsync(context, answer, cancellationToken, truncated: fault?.Kind == BrazeFaultKind.Truncate);
@@ -67,17 +69,12 @@ internal sealed class Responder(Instance instance, CancellationToken stopping)
         if (fault.Kind == BrazeFaultKind.Garbage)
             answer = answer with { Body = "\u0000\u0001<garbage>{\"message\":"u8.ToArray() };
         if (fault.Status is { } status)
-            answer = status < 300 && fault.Body is null ? answer with { Status = status } : StatusAnswer(status);
+            answer = status == 202 && answer.Status == 201 ? Answer.Message(status, "queued") : answer with { Status = status };
         if (fault.Body is null)
             return answer;
         var isJson = fault.Body.AsSpan().TrimStart() is ['{' or '[', ..];
         return answer with { Body = Encoding.UTF8.GetBytes(fault.Body), ContentType = isJson ? "application/json" : "text/html" };
     }
-
-    // Cloudflare stands in front of Braze: 5xx come as HTML (Braze docs, API errors, 2026; which ones is assumed).
-    private static Answer StatusAnswer(int status) => status >= 500
-        ? Answer.Html(status, $"<html><head><title>{status}</title></head><body><h1>Error {status}</h1></body></html>\n")
-        : Answer.Message(status, status == 429 ? Unproven.RateLimited : status == 403 ? Unproven.AccessDenied : Unproven.BadRequest);
 
     // Lower case, as over HTTP/2. Braze docs, API limits; recorded answers have x-request-id.
     private static void WriteRateHeaders(HttpResponse response, RateHeaders? rate)

@@ -64,7 +64,7 @@ internal class Track : Endpoint
     {
         var reason = array switch
         {
-            0 => AttributesCheck.Refuse(json, call.Options, out identifier),
+            0 => AttributesCheck.Refuse(json, call.Options, call.Profiles.Names, out identifier),
             1 => Happenings.RefuseEvent(json, call.Options, out identifier),
             _ => Happenings.RefusePurchase(json, call.Options, out identifier),
         };

@@ -14,6 +14,9 @@ internal static class Unproven
     public const string TooLargeHtml =
         "<html>\n<head><title>413 Request Entity Too Large</title></head>\n<body><h1>413 Request Entity Too Large</h1></body>\n</html>\n";
 
+    // Cloudflare stands in front of Braze, so that a 5xx may be HTML; its text is made up.
+    public const string ServerErrorHtml = "<html><head><title>Server error</title></head><body><h1>Server error</h1></body></html>\n";
+
     // The size is a third party's reading of Braze's "basics" page (2026-08); whether a MB is 1,000,000 bytes is not said.
     public const int MaxBytes = 4_000_000;
     public const int MaxBulkBytes = 2_000_000;

@@ -63,7 +63,8 @@ public sealed class AdmissionTests
         await using var braze = await SimulatedBraze.StartAsync();
 
         using var content = new StringContent(One, Encoding.UTF8, "application/json");
-        var reply = await braze.SendAsync(HttpMethod.Post, new Uri(braze.Simulator.Address.GetLeftPart(UriPartial.Authority) + path).ToString(), content);
+        var address = braze.Simulator.Address.GetLeftPart(UriPartial.Authority) + path;
+        var reply = await braze.SendAsync(HttpMethod.Post, address, content);
 
         reply.Status.ShouldBe(404);
         reply.Message.ShouldBe("Invalid URL");

@@ -91,7 +91,8 @@ public sealed class AttributeValueTests
     [InlineData("time_zone", "\"Mars/Olympus\"", "Europe/Oslo")]
     [InlineData("home_city", "5", "Oslo")]
     [InlineData("marked_email_as_spam_at", "\"yesterday\"", "2020-01-01")]
-    public async Task A_standard_value_that_does_not_fit_is_ignored_and_an_unknown_country_becomes_null(string field, string value, string? expected)
+    public async Task A_standard_value_that_does_not_fit_is_ignored_and_an_unknown_country_becomes_null(
+        string field, string value, string? expected)
     {
         await using var braze = await SimulatedBraze.StartAsync();
         await braze.GivenAsync("""

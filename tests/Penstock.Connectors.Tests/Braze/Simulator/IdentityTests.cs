@@ -95,8 +95,12 @@ public sealed class IdentityTests
               {"external_id":"nobody","alias_name":"n2","alias_label":"crm"},
               {"alias_name":"n3","alias_label":"crm"}]}
             """);
-        await braze.PostAsync("/users/alias/update", """{"alias_updates":[{"alias_label":"crm","old_alias_name":"n1","new_alias_name":"n9"}]}""");
-        await braze.GivenAsync("""{"user_alias":{"alias_name":"n9","alias_label":"crm"},"plan":"a"},{"user_alias":{"alias_name":"n1","alias_label":"crm"},"plan":"b"}""");
+        await braze.PostAsync(
+            "/users/alias/update", """{"alias_updates":[{"alias_label":"crm","old_alias_name":"n1","new_alias_name":"n9"}]}""");
+        await braze.GivenAsync("""
+            {"user_alias":{"alias_name":"n9","alias_label":"crm"},"plan":"a"},
+            {"user_alias":{"alias_name":"n1","alias_label":"crm"},"plan":"b"}
+            """);
 
         reply.Status.ShouldBe(201);
         reply.Json.ToJsonString().ShouldBe("""{"aliases_processed":3,"message":"success"}""");

@@ -38,7 +38,10 @@ public sealed class LedgerTests
     {
         await using var braze = await SimulatedBraze.StartAsync();
 
-        await braze.AttributesAsync("""{"external_id":"u","plan":"gold","email":"bad"},{"external_id":"v","plan":"gold","_update_existing_only":true}""");
+        await braze.AttributesAsync("""
+            {"external_id":"u","plan":"gold","email":"bad"},
+            {"external_id":"v","plan":"gold","_update_existing_only":true}
+            """);
         await braze.PostAsync("/users/delete", """{"external_ids":["u"]}""");
 
         braze.Simulator.Stats.DataPoints.ShouldBe(0);

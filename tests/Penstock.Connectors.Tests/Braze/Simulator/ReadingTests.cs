@@ -11,7 +11,8 @@ public sealed class ReadingTests
         await braze.GivenAsync("""{"external_id":"u","email":"u@example.com","first_name":"Ann","plan":"gold"}""");
 
         var reply = await braze.PostAsync(
-            "/users/export/ids", """{"external_ids":["u","nobody"],"fields_to_export":["external_id","email","last_name","custom_attributes"]}""");
+            "/users/export/ids",
+            """{"external_ids":["u","nobody"],"fields_to_export":["external_id","email","last_name","custom_attributes"]}""");
 
         reply.Status.ShouldBe(201);
         JsonNode.DeepEquals(reply.Json, JsonNode.Parse("""
@@ -25,7 +26,8 @@ public sealed class ReadingTests
     {
         await using var braze = await SimulatedBraze.StartAsync(new() { RequireFieldsToExport = false });
         await braze.GivenAsync($$"""
-            {"external_id":"u","subscription_groups":[{"subscription_group_id":"{{SimulatedBraze.Group}}","subscription_state":"subscribed"}]}
+            {"external_id":"u",
+             "subscription_groups":[{"subscription_group_id":"{{SimulatedBraze.Group}}","subscription_state":"subscribed"}]}
             """);
 
         var reply = await braze.PostAsync("/users/export/ids", """{"external_ids":["u"]}""");
@@ -54,7 +56,7 @@ public sealed class ReadingTests
 
         var first = await braze.GetAsync("/custom_attributes");
         var link = first.Header("link");
-        var second = await braze.GetAsync(link[(link.IndexOf('<', StringComparison.Ordinal) + 1)..link.IndexOf('>', StringComparison.Ordinal)]);
+        var second = await braze.GetAsync(link.Split('<', '>')[1]);
 
         link.ShouldEndWith("; rel=\"next\"");
         first.Json["attributes"].ShouldNotBeNull().AsArray().Count.ShouldBe(50);

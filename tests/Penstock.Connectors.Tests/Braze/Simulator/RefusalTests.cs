@@ -30,7 +30,10 @@ public sealed class RefusalTests
     [InlineData("""{"external_id":"u","subscription_groups":["x"]}""")]
     [InlineData("""{"external_id":"u","subscription_groups":[{"subscription_group_id":"3b5c1a52-9d3e-4a53-8f0a-6b1f7a0c2d11"}]}""")]
     [InlineData("""{"external_id":"u","subscription_groups":[{"subscription_group_id":"news","subscription_state":"subscribed"}]}""")]
-    [InlineData("""{"external_id":"u","subscription_groups":[{"subscription_group_id":"3b5c1a52-9d3e-4a53-8f0a-6b1f7a0c2d11","subscription_state":"in"}]}""")]
+    [InlineData("""
+        {"external_id":"u",
+         "subscription_groups":[{"subscription_group_id":"3b5c1a52-9d3e-4a53-8f0a-6b1f7a0c2d11","subscription_state":"in"}]}
+        """)]
     [InlineData("""{"external_id":"u","push_tokens":"t"}""")]
     [InlineData("""{"external_id":"u","push_tokens":["t"]}""")]
     [InlineData("""{"external_id":"u","push_tokens":[{"token":"t"}]}""")]
@@ -115,7 +118,8 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_subscription_group_is_refused_when_the_known_ones_are_others()
     {
-        await using var braze = await SimulatedBraze.StartAsync(new() { SubscriptionGroups = new HashSet<string> { SimulatedBraze.Group } });
+        await using var braze = await SimulatedBraze.StartAsync(
+            new() { SubscriptionGroups = new HashSet<string> { SimulatedBraze.Group } });
 
         (await braze.ReasonAsync(Membership(SimulatedBraze.Group))).ShouldBeNull();
         (await braze.ReasonAsync(Membership(SimulatedBraze.OtherGroup))).ShouldNotBeNull();

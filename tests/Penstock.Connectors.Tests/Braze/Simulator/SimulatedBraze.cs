@@ -13,7 +13,8 @@ internal sealed class SimulatedBraze : IAsyncDisposable
     public const string Group = "3b5c1a52-9d3e-4a53-8f0a-6b1f7a0c2d11";
     public const string OtherGroup = "7c1f2e8a-52aa-4b0e-9a0d-0f7f3f1c9e22";
 
-    private SimulatedBraze(BrazeSimulator simulator, HttpClient http, FakeTimeProvider time) => (Simulator, Http, Time) = (simulator, http, time);
+    private SimulatedBraze(BrazeSimulator simulator, HttpClient http, FakeTimeProvider time) =>
+        (Simulator, Http, Time) = (simulator, http, time);
 
     public BrazeSimulator Simulator { get; }
 
@@ -36,7 +37,8 @@ internal sealed class SimulatedBraze : IAsyncDisposable
         using var request = new HttpRequestMessage(method, path) { Content = content };
         using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+        var headers = response.Headers.ToDictionary(
+            header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
         return new Reply((int)response.StatusCode, text, response.Content.Headers.ContentType?.MediaType ?? "", headers);
     }
 
@@ -46,7 +48,8 @@ internal sealed class SimulatedBraze : IAsyncDisposable
     public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     /// <summary>Sends attributes objects, separated by commas.</summary>
-    public Task<Reply> AttributesAsync([StringSyntax("Json")] string objects) => PostAsync("/users/track", $$"""{"attributes":[{{objects}}]}""");
+    public Task<Reply> AttributesAsync([StringSyntax("Json")] string objects) =>
+        PostAsync("/users/track", $$"""{"attributes":[{{objects}}]}""");
 
     /// <summary>Sends attributes objects and expects that all are taken.</summary>
     public async Task<Reply> GivenAsync([StringSyntax("Json")] string objects)
@@ -55,6 +58,20 @@ internal sealed class SimulatedBraze : IAsyncDisposable
         reply.Status.ShouldBe(201, reply.Text);
         reply.Json["errors"].ShouldBeNull();
         return reply;
+    }
+
+    /// <summary>
+    /// Moves the clock until the answer is there: the request may not have begun to wait when the test first looks.
+    /// </summary>
+    public async Task<Reply> AdvanceUntilAsync(Task<Reply> answer)
+    {
+        while (!answer.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromSeconds(10));
+            await Task.Yield();
+        }
+
+        return await answer;
     }
 
     public JsonObject User(string externalId) => Simulator.Profile(externalId).ShouldNotBeNull();

@@ -19,7 +19,8 @@ public sealed class StateTests : IDisposable
         await using (var braze = await SimulatedBraze.StartAsync(new() { StateFile = File }))
         {
             await braze.GivenAsync($$"""
-                {"external_id":"old","email":"a@example.com","phone":"+4712345678","plan":"gold","n":1.5,"tags":["a"],"o":{"a":{"b":true} },
+                {"external_id":"old","email":"a@example.com","phone":"+4712345678","plan":"gold",
+                 "n":1.5,"tags":["a"],"o":{"a":{"b":true} },
                  "current_location":{"longitude":1.5,"latitude":2},
                  "subscription_groups":[{"subscription_group_id":"{{SimulatedBraze.Group}}","subscription_state":"subscribed"}]}
                 """);
@@ -34,7 +35,8 @@ public sealed class StateTests : IDisposable
 
         again.User("new").ToJsonString().ShouldBe(before);
         again.User("old").ToJsonString().ShouldBe(before);
-        await again.GivenAsync("""{"user_alias":{"alias_name":"n","alias_label":"l"},"via":"alias"},{"email":"a@example.com","via2":"email"}""");
+        await again.GivenAsync(
+            """{"user_alias":{"alias_name":"n","alias_label":"l"},"via":"alias"},{"email":"a@example.com","via2":"email"}""");
         again.Custom("new", "via").ShouldBe("\"alias\"");
         again.Custom("new", "via2").ShouldBe("\"email\"");
         again.Simulator.Stats.Users.ShouldBe(1);

@@ -21,7 +21,9 @@ public sealed class SubscriptionTests
     public async Task A_later_state_replaces_the_earlier_one_and_other_groups_stay()
     {
         await using var braze = await SimulatedBraze.StartAsync();
-        await braze.GivenAsync($$"""{"external_id":"u","subscription_groups":[{{State("subscribed")}},{{State("subscribed", SimulatedBraze.OtherGroup)}}]}""");
+        await braze.GivenAsync($$"""
+            {"external_id":"u","subscription_groups":[{{State("subscribed")}},{{State("subscribed", SimulatedBraze.OtherGroup)}}]}
+            """);
 
         await braze.GivenAsync($$"""{"external_id":"u","subscription_groups":[{{State("unsubscribed", Group.ToUpperInvariant())}}]}""");
 
@@ -30,8 +32,12 @@ public sealed class SubscriptionTests
     }
 
     [Theory]
-    [InlineData("/subscription/status/set", """{"subscription_group_id":"GROUP","subscription_state":"subscribed","external_id":["u","nobody"]}""")]
-    [InlineData("/subscription/status/set", """{"subscription_group_id":"GROUP","subscription_state":"subscribed","email":["u@example.com"]}""")]
+    [InlineData(
+        "/subscription/status/set",
+        """{"subscription_group_id":"GROUP","subscription_state":"subscribed","external_id":["u","nobody"]}""")]
+    [InlineData(
+        "/subscription/status/set",
+        """{"subscription_group_id":"GROUP","subscription_state":"subscribed","email":["u@example.com"]}""")]
     [InlineData(
         "/v2/subscription/status/set",
         """{"subscription_groups":[{"subscription_group_id":"GROUP","subscription_state":"subscribed","external_ids":["u"]}]}""")]
@@ -49,9 +55,13 @@ public sealed class SubscriptionTests
     }
 
     [Theory]
-    [InlineData("""{"subscription_group_id":"news","subscription_state":"subscribed","external_id":["u"]}""", "Invalid subscription group ID")]
     [InlineData(
-        """{"subscription_group_id":"3b5c1a52-9d3e-4a53-8f0a-6b1f7a0c2d11","subscription_state":"subscribed","email":["a@b.co"],"phone":["+1"]}""",
+        """{"subscription_group_id":"news","subscription_state":"subscribed","external_id":["u"]}""",
+        "Invalid subscription group ID")]
+    [InlineData(
+        """
+        {"subscription_group_id":"3b5c1a52-9d3e-4a53-8f0a-6b1f7a0c2d11","subscription_state":"subscribed","email":["a@b.co"],"phone":["+1"]}
+        """,
         "Either an email address or a phone number should be provided, but not both.")]
     [InlineData("""{"subscription_group_id":"3b5c1a52-9d3e-4a53-8f0a-6b1f7a0c2d11","subscription_state":"in","external_id":["u"]}""", null)]
     [InlineData("""{"subscription_group_id":"3b5c1a52-9d3e-4a53-8f0a-6b1f7a0c2d11","subscription_state":"subscribed"}""", null)]
@@ -82,11 +92,13 @@ public sealed class SubscriptionTests
         reply.Status.ShouldBe(200);
         reply.Json.ToJsonString().ShouldBe(
             """{"status":{"a":"Subscribed","b":"Unsubscribed","c":"unknown","nobody":"unknown"},"message":"success"}""");
-        (await braze.GetAsync("/subscription/status/get?subscription_group_id=news&external_id=a")).Message.ShouldBe("Invalid subscription group ID");
+        (await braze.GetAsync("/subscription/status/get?subscription_group_id=news&external_id=a")).Message
+            .ShouldBe("Invalid subscription group ID");
     }
 
     private static string State(string state, string group = Group) =>
         $$"""{"subscription_group_id":"{{group}}","subscription_state":"{{state}}"}""";
 
-    private static string? State(SimulatedBraze braze, string user, string group = Group) => (string?)braze.User(user)["subscription_groups"]?[group];
+    private static string? State(SimulatedBraze braze, string user, string group = Group) =>
+        (string?)braze.User(user)["subscription_groups"]?[group];
 }

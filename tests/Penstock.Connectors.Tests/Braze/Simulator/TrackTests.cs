@@ -50,7 +50,8 @@ public sealed class TrackTests
         await using var braze = await SimulatedBraze.StartAsync();
 
         var reply = await braze.PostAsync("/users/track", """
-            {"attributes":[{"external_id":"u1"},{}],"events":[{"external_id":"u1","name":"x","time":"2026-01-01T00:00:00Z"},{"external_id":"u1"}]}
+            {"attributes":[{"external_id":"u1"},{}],
+             "events":[{"external_id":"u1","name":"x","time":"2026-01-01T00:00:00Z"},{"external_id":"u1"}]}
             """);
 
         reply.Json["errors"].ShouldNotBeNull().AsArray()
@@ -67,7 +68,8 @@ public sealed class TrackTests
         reply.Status.ShouldBe(400);
         JsonNode.DeepEquals(reply.Json, JsonNode.Parse("""
             {"message":"Valid data must be provided in the 'attributes', 'events', or 'purchases' fields.",
-             "errors":[{"type":"'external_id', 'braze_id', 'user_alias', 'email' or 'phone' is required","input_array":"attributes","index":0}]}
+             "errors":[{"type":"'external_id', 'braze_id', 'user_alias', 'email' or 'phone' is required",
+                        "input_array":"attributes","index":0}]}
             """)).ShouldBeTrue(reply.Text);
     }
 
@@ -95,7 +97,8 @@ public sealed class TrackTests
     {
         await using var braze = await SimulatedBraze.StartAsync();
         var users = string.Join(",", Enumerable.Range(0, attributes).Select(i => $$"""{"external_id":"u{{i}}"}"""));
-        var happened = string.Join(",", Enumerable.Range(0, events).Select(i => $$"""{"external_id":"u{{i}}","name":"x","time":"2026-01-01T00:00:00Z"}"""));
+        var happened = string.Join(",", Enumerable.Range(0, events)
+            .Select(i => $$"""{"external_id":"u{{i}}","name":"x","time":"2026-01-01T00:00:00Z"}"""));
 
         var reply = await braze.PostAsync("/users/track", $$"""{"attributes":[{{users}}],"events":[{{happened}}]}""");
 
