@@ -56,6 +56,16 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void A_destination_without_http_counts_its_batches_as_calls()
+    {
+        _bench.Connector = new WriteOnlyConnector();
+
+        var result = _bench.With(Operation.Write, 95).Run();
+
+        (result.Delivered, result.Calls).ShouldBe((95, 10));
+    }
+
+    [Fact]
     public void A_record_named_in_a_refusal_is_the_only_one_refused()
     {
         _bench.Vendor.Answers = _ => FakeVendor.Json(200, """{"refused":[3]}""");

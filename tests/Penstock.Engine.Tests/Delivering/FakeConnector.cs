@@ -9,7 +9,7 @@ internal sealed record FakeApp
     public Secret ApiKey { get; init; } = new("s3cret/key");
 }
 
-/// <summary>Sends to <see cref="FakeVendor"/>, which answers <c>{"refused":[places]}</c>, or 400 without it for a refusal as a whole.</summary>
+/// <summary>Sends to <see cref="FakeVendor"/>, which answers <c>{"refused":[places]}</c>, or 400 without it to refuse the whole.</summary>
 internal class FakeConnector : IConnector<FakeApp>, IDestination<FakeApp>, IRemoves, IRenames
 {
     public Declaration Declaration { get; init; } = new("fake", "Fake")
@@ -71,6 +71,17 @@ internal class FakeConnector : IConnector<FakeApp>, IDestination<FakeApp>, IRemo
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
+}
+
+/// <summary>Writes, and nothing else.</summary>
+internal sealed class WriteOnlyConnector : IConnector<FakeApp>, IDestination<FakeApp>
+{
+    public Declaration Declaration { get; } = new FakeConnector().Declaration;
+
+    public Task<string> TestAsync(FakeApp app, IHttp http, CancellationToken cancellationToken) => Task.FromResult("here");
+
+    public Task<Outcomes> WriteAsync(FakeApp app, Batch batch, IHttp http, CancellationToken cancellationToken) =>
+        Task.FromResult(batch.AllDelivered());
 }
 
 /// <summary>Has ids of its own, which must be looked up.</summary>

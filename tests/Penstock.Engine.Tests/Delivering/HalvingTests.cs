@@ -83,7 +83,7 @@ public sealed class HalvingTests
     [Fact]
     public void A_record_that_the_connector_cannot_encode_holds_up_no_other()
     {
-        _bench.Connector = new()
+        _bench.Connector = new FakeConnector
         {
             Encoding = change =>
             {
@@ -104,7 +104,7 @@ public sealed class HalvingTests
     public void A_connector_that_always_breaks_ends_the_delivery()
     {
         _bench.Limits = new() { Records = 2, Concurrency = 1 };
-        _bench.Connector = new() { Encoding = _ => throw new InvalidCastException("never works") };
+        _bench.Connector = new FakeConnector { Encoding = _ => throw new InvalidCastException("never works") };
 
         var result = _bench.With(Operation.Write, 100).Run();
 
