@@ -60,6 +60,8 @@ internal class FakeConnector : IConnector<FakeApp>, IDestination<FakeApp>, IRemo
             Encoding?.Invoke(batch[i]);
             writer.WriteStartObject();
             writer.WriteString("key", batch[i].Key);
+            if (batch[i].PreviousKey is { } previous)
+                writer.WriteString("previous", previous);
             if (batch[i].RemoteId is { } remote)
                 writer.WriteString("remote", remote);
             writer.WriteBoolean("create", batch[i].IsCreate);

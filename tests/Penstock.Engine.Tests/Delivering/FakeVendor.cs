@@ -52,9 +52,10 @@ internal sealed class FakeVendor(Simulation simulation) : HttpMessageHandler
     {
         simulation.AssertInside();
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        var received = new Received(request.RequestUri!.AbsolutePath, Keys(body), body.Length, simulation.Now, request);
+        var received = new Received(request.RequestUri!.AbsolutePath, Texts(body, "key"), body.Length, simulation.Now, request);
+        string[] touched = [.. received.Keys, .. Texts(body, "previous")];
         Requests.Add(received);
-        Crossed.AddRange(received.Keys.Where(key => !_inFlight.Add(key)));
+        Crossed.AddRange(touched.Where(key => !_inFlight.Add(key)));
         MostInFlight = Math.Max(MostInFlight, ++NowInFlight);
         try
         {
@@ -66,15 +67,20 @@ internal sealed class FakeVendor(Simulation simulation) : HttpMessageHandler
         finally
         {
             NowInFlight--;
-            _inFlight.ExceptWith(received.Keys);
+            _inFlight.ExceptWith(touched);
         }
     }
 
-    private static List<string> Keys(byte[] body)
+    private static List<string> Texts(byte[] body, string name)
     {
         if (body.Length == 0)
             return [];
         using var document = JsonDocument.Parse(body);
-        return [.. document.RootElement.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("key").GetString()!)];
+        return
+        [
+            .. document.RootElement.GetProperty("records").EnumerateArray()
+                .Where(record => record.TryGetProperty(name, out _))
+                .Select(record => record.GetProperty(name).GetString()!),
+        ];
     }
 }
