@@ -95,7 +95,9 @@ internal sealed class LookingUpConnector : FakeConnector, ILooksUp
 
     public async Task<Outcomes> FindAsync(object app, Batch batch, IHttp http, CancellationToken cancellationToken)
     {
-        await CallAsync("find", batch, http, cancellationToken);
+        var answered = await CallAsync("find", batch, http, cancellationToken);
+        if (answered.WholeReason is not null)
+            return answered;
         var outcomes = new Outcomes(batch.Count);
         for (var i = 0; i < batch.Count; i++)
         {

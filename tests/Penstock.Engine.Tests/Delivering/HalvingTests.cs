@@ -121,8 +121,11 @@ public sealed class HalvingTests
         _bench.Vendor.Answers = request =>
             request.Path == "/find" && request.Keys.Contains("k9") ? FakeVendor.Json(400, """{"message":"no"}""") : null;
 
-        // The fake's answer to a look-up is not read for refusals; what counts is that nothing is lost.
-        _bench.With(Operation.Write, 75).Run().Delivered.ShouldBe(75);
+        var result = _bench.With(Operation.Write, 75).Run();
+
+        (result.Delivered, result.Refused).ShouldBe((74, 1));
+        _bench.Keys(OutcomeKind.Refused).ShouldBe(["k9"]);
+        _bench.Vendor.Requests.Single(request => request.Path == "/write").Keys.Count.ShouldBe(74);
     }
 
     private void RefuseAsWhole(params string[] bad) => _bench.Vendor.Answers = request =>
