@@ -1,3 +1,4 @@
+using CsCheck;
 using Penstock.Contract;
 using Penstock.Engine.Compilation;
 using Penstock.Engine.Configuration;
@@ -153,6 +154,32 @@ public sealed class ExpressionTests
         ]);
         result.Problems[1].Samples[0].Key.ShouldBe("[1,\"br\"]");
         result.Problems[3].Samples[0].ShouldBe(new Engine.Workspace.RowSample("[2,\"de\"]", "1.5"));
+    }
+
+    [Fact]
+    public async Task Whatever_text_is_taken_builds_one_column_and_whatever_is_not_is_refused_without_a_crash()
+    {
+        string[] tokens =
+        [
+            "(", ")", ",", ";", "'", "\"", "--", "/*", "*/", "\n", "$$", "[", "]", "{", "}", "n", "s", "tags", "doc", "1", "'x'", "NULL", "+",
+            "||", "::", "->", "->>", "=", ".", "*", "CASE", "WHEN", "THEN", "ELSE", "END", "CAST(", "AS", "INTEGER", "VARCHAR(3)", "IN", "NOT",
+            "IS", "FROM", "SELECT", "WHERE", "UNION", "lambda x:", "upper(", "coalesce(", "sum(", "OVER", "list_filter(", "TRY(", "BETWEEN",
+            "AND", "INTERVAL", "DAYS", "EXISTS", "ORDER BY", "LIMIT", "FILTER", "COLLATE", "nocase", "😀", "e",
+        ];
+        var iterations = int.Parse(Environment.GetEnvironmentVariable("PENSTOCK_ITER") ?? "60") * 10;
+        await Gen.Int[0, tokens.Length - 1].Select(index => tokens[index]).Array[1, 7].SampleAsync(async soup =>
+        {
+            var expression = string.Join(' ', soup);
+            if (ExpressionTypes.Infer(expression, Columns).Problem is not null)
+                return;
+            var compiled = Things(Columns, [Expression("e", expression), Expression("after", "n + 1")]).Compile();
+            await using var workspace = TestWorkspace.Open();
+            await workspace.RunAsync(
+                "CREATE TABLE things (id BIGINT, s VARCHAR, n BIGINT, d DECIMAL(38, 9), seen TIMESTAMP, tags VARCHAR[], doc JSON)");
+            await workspace.RunAsync("INSERT INTO things (id, s, n) VALUES (1, 'a', 1), (2, NULL, NULL)");
+            (await workspace.BuildAsync(compiled)).Records.ShouldBe(2, expression);
+            (await workspace.RecordsAsync(compiled))[0].Values["after"].ShouldBe(Value.Of(2L), expression);
+        }, iter: iterations, threads: 2, print: soup => string.Join(' ', soup));
     }
 
     [Fact]

@@ -45,7 +45,8 @@ internal sealed class ExpressionConversion(string native, DataType type)
                 : null;
         return type.Kind switch
         {
-            DataKind.Integer when IsFractional => Sql.Of($"CASE WHEN {converted} = trunc({converted}) THEN TRY_CAST({converted} AS BIGINT) END"),
+            DataKind.Integer when IsFractional =>
+                Sql.Of($"CASE WHEN {converted} = trunc({converted}) THEN TRY_CAST({converted} AS BIGINT) END"),
             DataKind.Float or DataKind.Date or DataKind.Timestamp => Sql.Of($"CASE WHEN {Holds(converted)} THEN {converted} END"),
             _ => null,
         };
