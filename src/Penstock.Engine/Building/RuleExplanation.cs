@@ -67,11 +67,13 @@ public static class RuleExplainer
                     Match.Any => parts.Exists(part => part.Holds),
                     _ => !parts.Exists(part => part.Holds),
                 };
-                return new RuleExplanation(parts.Count == 0 ? "no rules" : set.Match.ToString().ToLowerInvariant() + " of", result) { Parts = parts };
+                var words = parts.Count == 0 ? "no rules" : set.Match.ToString().ToLowerInvariant() + " of";
+                return new RuleExplanation(words, result) { Parts = parts };
             case MembershipRule membership:
                 var other = Explain(RuleOf(model, membership), model, record, holds);
                 return new RuleExplanation(
-                    $"{(membership.IsMember ? "in" : "not in")} group {membership.Group}", other.Holds == membership.IsMember) { Parts = [other] };
+                    $"{(membership.IsMember ? "in" : "not in")} group {membership.Group}", other.Holds == membership.IsMember)
+                { Parts = [other] };
             default:
                 var comparison = (PropertyRule)rule; // there are three kinds
                 return new RuleExplanation(Text(comparison), holds[comparison])
