@@ -71,7 +71,8 @@ public static class RuleExplainer
             case MembershipRule membership:
                 var other = Explain(RuleOf(model, membership), model, record, holds);
                 return new RuleExplanation(
-                    $"{(membership.IsMember ? "in" : "not in")} group {membership.Group}", other.Holds == membership.IsMember) { Parts = [other] };
+                    $"{(membership.IsMember ? "in" : "not in")} group {membership.Group}", other.Holds == membership.IsMember)
+                { Parts = [other] };
             default:
                 var comparison = (PropertyRule)rule; // there are three kinds
                 return new RuleExplanation(Text(comparison), holds[comparison])

@@ -28,10 +28,7 @@ public sealed class SourceRefresher(TimeProvider time)
     /// <summary>Reads the whole source and puts its rows in the place of those of the last time.</summary>
     /// <param name="connection">The connection, used by nobody else meanwhile; sources can be read side by side on several.</param>
     /// <param name="from">Where from.</param>
-    /// <param name="query">What to read; gives <paramref name="columns"/> in their order.</param>
-    /// <param name="name">The source's name.</param>
-    /// <param name="columns">The stage's columns; they may differ from the last time's.</param>
-    /// <param name="keyCount">How many of the first columns are keys.</param>
+    /// <param name="source">What to read and where to; the stage's columns may differ from the last time's.</param>
     /// <param name="rules">How values are read.</param>
     /// <param name="progress">Told the rows so far.</param>
     /// <param name="cancellationToken">Stops the source's statement; the stage stays as it was.</param>
@@ -40,25 +37,21 @@ public sealed class SourceRefresher(TimeProvider time)
     public async Task<RefreshResult> RefreshAsync(
         WorkspaceConnection connection,
         OpenSource from,
-        SourceQuery query,
-        string name,
-        IReadOnlyList<StageColumn> columns,
-        int keyCount,
+        CompiledSource source,
         CoercionRules rules,
         IProgress<RefreshProgress>? progress,
         CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var stage = Layout.Stage(name);
+        var name = source.Source.Name;
         RefreshResult? result = null;
         await connection.InTransactionAsync(
             async token =>
             {
                 // The new table and its rows become visible by the commit alone: half a read never looks like deletions.
-                await connection.ExecuteAsync(Create(stage, columns), token);
-                using var rows = new StageWriter(
-                    connection, name, stage, columns, keyCount, rules, count => progress?.Report(new RefreshProgress(name, count)));
-                await from.Source.ReadAsync(from.App, query, rows, from.Http, token);
+                await connection.ExecuteAsync(Create(source), token);
+                using var rows = new StageWriter(connection, source, rules, count => progress?.Report(new RefreshProgress(name, count)));
+                await from.Source.ReadAsync(from.App, Query(from.Source.Dialect, source), rows, from.Http, token);
                 rows.Complete();
                 result = new RefreshResult(name, rows.Rows, rows.Problems, time.GetElapsedTime(started).TotalSeconds);
             },
@@ -66,9 +59,16 @@ public sealed class SourceRefresher(TimeProvider time)
         return result!; // set by the transaction, or it threw
     }
 
-    private static Sql Create(Identifier stage, IReadOnlyList<StageColumn> columns)
+    /// <summary>What a source is asked.</summary>
+    public static SourceQuery Query(SqlDialect dialect, CompiledSource source) => new(dialect.Select(source.Selection))
     {
-        var list = Sql.Join(",\n  ", columns.Select(column => Sql.Of($"{new Identifier(column.Name)} {Layout.Type(column.Type)}")));
-        return Sql.Of($"CREATE OR REPLACE TABLE {stage} (\n  {list}\n)");
+        Selection = source.Selection,
+        TimeOut = source.Source.TimeOut,
+    };
+
+    private static Sql Create(CompiledSource source)
+    {
+        var columns = source.Columns.Select(column => Sql.Of($"{new Identifier(column.Name)} {Layout.Type(column.Type)}"));
+        return Sql.Of($"CREATE OR REPLACE TABLE {source.Stage} (\n  {Sql.Join(",\n  ", columns)}\n)");
     }
 }

@@ -29,27 +29,17 @@ internal sealed class StageWriter : IRowWriter, IDisposable
     private int _at;
     private int _row;
 
-    /// <summary>Opens the stage, which is empty and has <paramref name="columns"/>, in the connection's transaction.</summary>
+    /// <summary>Opens the stage, an empty table, in the connection's transaction.</summary>
     /// <param name="connection">The connection, used by nobody else until this is disposed.</param>
-    /// <param name="source">The source's name.</param>
-    /// <param name="stage">Its table.</param>
-    /// <param name="columns">Its columns, in the order in which the source gives them.</param>
-    /// <param name="keyCount">How many of the first columns are keys.</param>
+    /// <param name="source">The source and its stage's columns, in the order in which the source gives them.</param>
     /// <param name="rules">How values are read.</param>
     /// <param name="progress">Told the rows so far, every few thousand.</param>
-    public StageWriter(
-        WorkspaceConnection connection,
-        string source,
-        Identifier stage,
-        IReadOnlyList<StageColumn> columns,
-        int keyCount,
-        CoercionRules rules,
-        Action<long>? progress)
+    public StageWriter(WorkspaceConnection connection, CompiledSource source, CoercionRules rules, Action<long>? progress)
     {
-        (_columns, _keyCount, _progress) = (columns, keyCount, progress);
-        _problems = new RowProblems(source);
-        _appender = connection.AppendChunks(stage);
-        _cells = [.. columns.Select((column, index) => StageCell.For(column.Type, _appender.Columns[index], rules))];
+        (_columns, _keyCount, _progress) = (source.Columns, source.KeyCount, progress);
+        _problems = new RowProblems(source.Source.Name);
+        _appender = connection.AppendChunks(source.Stage);
+        _cells = [.. _columns.Select((column, index) => StageCell.For(column.Type, _appender.Columns[index], rules))];
     }
 
     /// <summary>Rows staged so far.</summary>

@@ -78,14 +78,10 @@ internal sealed class ModelRun(ModelSession session, RunOptions options, IProgre
             progress?.Report(new(_model.Id, RunStep.Refresh, source.Source.Name, 0, null));
             await using var connection = session.Workspace.Connect();
             var open = session.Apps.Source(source.Source.AppId);
-            var query = new SourceQuery(open.Source.Dialect.Select(source.Selection)) { Selection = source.Selection, TimeOut = source.Source.TimeOut };
             var result = await new SourceRefresher(_time).RefreshAsync(
                 connection,
                 open,
-                query,
-                source.Source.Name,
-                source.Columns,
-                source.KeyCount,
+                source,
                 CoercionRules.Of(session.Project, source.Source),
                 new Forward<RefreshProgress>(read => progress?.Report(new(_model.Id, RunStep.Refresh, read.Source, read.Rows, null))),
                 token);

@@ -52,13 +52,10 @@ internal sealed class ModelSession : IAsyncDisposable
     /// <exception cref="PenstockException">A table, column or type doesn't fit; names the first problem and how many more there are.</exception>
     public async Task<ResolvedModel> ResolveAsync(CancellationToken cancellationToken)
     {
-        var resolution = await ModelResolver.ResolveAsync(Project, Model, Apps.Source, cancellationToken);
-        var problems = resolution.Problems.Where(problem => problem.Severity == Severity.Error).ToList();
-        if (resolution.Model is { } resolved && problems.Count == 0)
-            problems.AddRange(TypeCheck.Run(Project, resolved, Setup.Connectors).Where(problem => problem.Severity == Severity.Error));
-        if (problems.Count > 0 || resolution.Model is null)
-            throw new SourceException(Together(problems));
-        return resolution.Model;
+        var resolution = await ModelResolver.ResolveAsync(Model, source => Apps.Source(source.AppId), cancellationToken);
+        var resolved = resolution.OrThrow();
+        var problems = TypeCheck.Run(Project, resolved, Setup.Connectors).Where(problem => problem.Severity == Severity.Error).ToList();
+        return problems.Count == 0 ? resolved : throw new PenstockException(Together(problems));
     }
 
     /// <summary>Which tables there are.</summary>

@@ -106,8 +106,9 @@ public sealed class Runner(RunnerSetup setup)
         // A model over an app that can't be reached would only repeat what is said of the app.
         foreach (var model in project.Models.Where(model => !model.Sources.Any(source => unusable.Contains(source.AppId))))
         {
-            var resolution = await ModelResolver.ResolveAsync(project, model, apps.Source, cancellationToken);
+            var resolution = await ModelResolver.ResolveAsync(model, source => apps.Source(source.AppId), cancellationToken);
             problems.AddRange(resolution.Problems);
+            problems.AddRange(resolution.Unreachable.Select(error => error.Problem));
             if (resolution.Model is { } resolved)
                 problems.AddRange(TypeCheck.Run(project, resolved, setup.Connectors));
         }

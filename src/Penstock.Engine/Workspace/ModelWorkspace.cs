@@ -91,8 +91,7 @@ public sealed class ModelWorkspace : IAsyncDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new PenstockException(
-                WorkspaceFaults.Explain(error.Message, file) ?? new Problem(
-                    "workspace.folder",
+                WorkspaceFaults.Explain(error.Message, file) ?? WorkspaceProblems.Folder.Of(
                     $"The workspace folder {folder} can't be used: {error.Message}",
                     "Make it a folder that this user may write to, or choose another one with --workspace."),
                 error);
@@ -111,8 +110,7 @@ public sealed class ModelWorkspace : IAsyncDisposable
         {
             connection.Dispose();
             throw new PenstockException(
-                WorkspaceFaults.Explain(error.Message, file) ?? new Problem(
-                    "workspace.unreadable",
+                WorkspaceFaults.Explain(error.Message, file) ?? WorkspaceProblems.Unreadable.Of(
                     $"The workspace {file} can't be opened: {error.Message}",
                     "See that this user may read and write it."),
                 error);

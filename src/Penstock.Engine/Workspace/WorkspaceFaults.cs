@@ -20,37 +20,33 @@ internal static class WorkspaceFaults
     {
         if (Has(message, "No space left on device") || Has(message, "Disk quota exceeded") || Has(message, "not enough space on the disk"))
         {
-            return new(
-                "workspace.disk_full",
+            return WorkspaceProblems.DiskFull.Of(
                 $"The disk that holds the workspace {file} is full. Nothing of the step at hand was kept.",
                 "Make room there, or choose another folder with --workspace, and run again.");
         }
 
         if (Has(message, "max_temp_directory_size") || Has(message, "failed to offload data block"))
         {
-            return new(
-                "workspace.spill_full",
+            return WorkspaceProblems.SpillFull.Of(
                 $"The workspace {file} has used all the disk it may use for what does not fit in memory.",
                 "Give it more memory or more disk.");
         }
 
         if (Has(message, "Out of Memory Error"))
-            return new("workspace.memory", $"The workspace {file} needs more memory than it may use.", "Give it more memory, and run again.");
+            return WorkspaceProblems.Memory.Of($"The workspace {file} needs more memory than it may use.", "Give it more memory, and run again.");
         if (Has(message, "Could not set lock on file"))
-            return new("workspace.held", $"The workspace {file} is open in another program.", "Close that program, and run again.");
+            return WorkspaceProblems.Held.Of($"The workspace {file} is open in another program.", "Close that program, and run again.");
         if (Has(message, "with version number") || Has(message, "newer version of DuckDB"))
             return Newer(file, "a newer version of DuckDB");
         return Array.Exists(Damages, words => Has(message, words)) ? Damaged(file, message) : null;
     }
 
     /// <summary>The file was written by something newer.</summary>
-    public static Problem Newer(string file, string writer) => new(
-        "workspace.newer",
+    public static Problem Newer(string file, string writer) => WorkspaceProblems.Newer.Of(
         $"The workspace {file} was written by {writer}, which this version of Penstock can't read.",
         $"Use that version or a later one. {Cost(file)}");
 
-    private static Problem Damaged(string file, string message) => new(
-        "workspace.damaged",
+    private static Problem Damaged(string file, string message) => WorkspaceProblems.Damaged.Of(
         $"The workspace {file} is damaged, or no workspace: {FirstLine(message)}",
         "Put back a copy of it if there is one. " + Cost(file));
 

@@ -62,8 +62,7 @@ internal sealed class WorkspaceLock : IDisposable
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"process {holder.Pid} on {holder.Host} since {holder.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC ({holder.Command})");
-        return new Problem(
-            "workspace.held",
+        return WorkspaceProblems.Held.Of(
             $"The workspace of '{model}' is held by {by}.",
             "Wait until it ends, or stop it; only one process at a time may work on a model.");
     }

@@ -28,10 +28,7 @@ public sealed class CoercionTableTests
             var result = await new SourceRefresher(TimeProvider.System).RefreshAsync(
                 connection,
                 source.Open(),
-                new SourceQuery(Sql.Empty),
-                "t",
-                [new StageColumn("_key_1", DataKind.Integer, null), new StageColumn("v", example.Type, "v")],
-                1,
+                Staged.Source("t", Staged.Key(), new("v", example.Type, "v")),
                 CoercionTable.Rules,
                 null,
                 TestContext.Current.CancellationToken);

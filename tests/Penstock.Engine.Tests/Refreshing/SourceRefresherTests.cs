@@ -1,6 +1,7 @@
 using System.Text;
 using Penstock.Engine.Compilation;
 using Penstock.Contract;
+using Penstock.Engine.Compilation;
 using Penstock.Engine.Refreshing;
 using Penstock.Engine.Tests.Workspace;
 using Penstock.Engine.Workspace;
@@ -11,7 +12,7 @@ public sealed class SourceRefresherTests : IAsyncLifetime
 {
     private static readonly Column Id = new("id", DataKind.Integer, Transport.Integer, "bigint");
     private static readonly Column Text = new("v", DataKind.String, Transport.Text, "text");
-    private static readonly StageColumn Key = new("_key_1", DataKind.Integer, null);
+    private static readonly StageColumn Key = Staged.Key();
 
     private readonly TemporaryFolder _folder = new();
     private ModelWorkspace _workspace = null!; // opened before each test
@@ -293,10 +294,7 @@ public sealed class SourceRefresherTests : IAsyncLifetime
             () => new SourceRefresher(TimeProvider.System).RefreshAsync(
                 pair.Item2,
                 FakeSource.OfRows([Id, Text], [.. Enumerable.Range(0, 20_000).Select(i => Row(i, pair.Item1))]).Open(),
-                new SourceQuery(Sql.Empty),
-                pair.Item1,
-                [Key, new("v", DataKind.String, "v")],
-                1,
+                Staged.Source(pair.Item1, Key, new("v", DataKind.String, "v")),
                 new CoercionRules(),
                 null,
                 Token),
@@ -344,10 +342,7 @@ public sealed class SourceRefresherTests : IAsyncLifetime
         new SourceRefresher(TimeProvider.System).RefreshAsync(
             _workspace.Connection,
             source.Open(),
-            new SourceQuery(Sql.Empty),
-            "users",
-            columns ?? [Key, new("v", type, "v")],
-            1,
+            Staged.Source("users", columns ?? [Key, new("v", type, "v")]),
             new CoercionRules(),
             progress,
             cancellationToken ?? Token);

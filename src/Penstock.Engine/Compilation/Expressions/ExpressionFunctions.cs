@@ -32,14 +32,25 @@ internal static class ExpressionFunctions
     // Functions that make more than they are given, and the arguments (from 0) that say how much.
     private static readonly Dictionary<string, int[]> Sizes = new(StringComparer.Ordinal)
     {
-        ["repeat"] = [1], ["lpad"] = [1], ["rpad"] = [1], ["range"] = [0, 1], ["generate_series"] = [0, 1], ["list_resize"] = [1],
-        ["array_resize"] = [1], ["bar"] = [3], ["bitstring"] = [1], ["to_base"] = [2],
+        ["repeat"] = [1],
+        ["lpad"] = [1],
+        ["rpad"] = [1],
+        ["range"] = [0, 1],
+        ["generate_series"] = [0, 1],
+        ["list_resize"] = [1],
+        ["array_resize"] = [1],
+        ["bar"] = [3],
+        ["bitstring"] = [1],
+        ["to_base"] = [2],
     };
 
     // Functions that put a text in many places: their growth is its length.
     private static readonly Dictionary<string, int> Replacements = new(StringComparer.Ordinal)
     {
-        ["replace"] = 2, ["regexp_replace"] = 2, ["array_to_string"] = 1, ["list_string_agg"] = 1,
+        ["replace"] = 2,
+        ["regexp_replace"] = 2,
+        ["array_to_string"] = 1,
+        ["list_string_agg"] = 1,
     };
 
     private static readonly Lazy<Dictionary<string, bool>> Known = new(ReadKnown);
