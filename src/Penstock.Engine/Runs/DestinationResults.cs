@@ -49,11 +49,16 @@ internal static class DestinationResults
         var created = folded.Of(OutcomeKind.Delivered, "create");
         var updated = folded.Of(OutcomeKind.Delivered, "update", "rename");
         var removed = folded.Of(OutcomeKind.Delivered, "remove", "clear", "forget");
+
+        // Nothing got through although there was something: the far end is away, however few the batches were.
+        var unreachable = sent.Ended is null && !sent.Cancelled && created + updated + removed + refused == 0
+            ? folded.Reasons.FirstOrDefault(reason => reason.Outcome == OutcomeKind.Failed)
+            : null;
         return new()
         {
             Destination = plan.Destination,
             Status = sent.Cancelled ? RunStatus.Cancelled
-                : sent.Ended is not null ? RunStatus.Failed
+                : sent.Ended is not null || unreachable is not null ? RunStatus.Failed
                 : refused + failed > 0 ? RunStatus.Partial
                 : RunStatus.Succeeded,
             Plan = plan,
@@ -71,8 +76,8 @@ internal static class DestinationResults
                 .. folded.Reasons.Select(reason => new FailureReason(reason.Outcome, reason.Code, reason.Message, reason.Help, reason.Count, reason.Keys)),
                 .. Reasons(plan, all: false),
             ],
-            Problem = sent.Ended?.Problem,
-            Fault = sent.Ended is null ? null : FaultOf(sent.Ended),
+            Problem = sent.Ended?.Problem ?? (unreachable is null ? null : new(unreachable.Code, unreachable.Message, unreachable.Help)),
+            Fault = sent.Ended is not null ? FaultOf(sent.Ended) : unreachable is not null ? ConnectionFault.Lost : null,
         };
     }
 

@@ -1,5 +1,6 @@
 using Penstock.Contract;
 using Penstock.Engine.Runs;
+using Penstock.Simulators.Braze;
 
 namespace Penstock.EndToEnd.Tests.Runs;
 
@@ -129,7 +130,7 @@ public sealed class RunTests
     {
         await using var shop = await Shop.OpenAsync();
         shop.User(1, "first@example.com", "Ann");
-        shop.Braze.AddFault(new() { Match = "/users/track", Times = 100, Fault = "reset_after_apply" });
+        shop.Braze.AddFault(new() { Match = "/users/track", Times = 100, Kind = BrazeFaultKind.ResetAfterApply });
 
         var failed = await shop.RunAsync();
         shop.Braze.ClearFaults();

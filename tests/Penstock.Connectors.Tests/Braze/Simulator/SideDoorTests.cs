@@ -136,8 +136,7 @@ public sealed class SideDoorTests
             await Task.Yield(); // the slow request has been applied when it is in the list
 
         await braze.PostAsync("/users/delete", """{"external_ids":["u","w"]}""");
-        braze.Time.Advance(TimeSpan.FromSeconds(10));
-        await slow;
+        await braze.AdvanceUntilAsync(slow);
         await braze.PostAsync("/users/delete", """{"external_ids":["v"]}""");
 
         braze.Simulator.Races.ShouldBe(["u: /users/delete while /users/track was in flight"]);

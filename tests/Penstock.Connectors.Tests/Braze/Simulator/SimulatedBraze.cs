@@ -60,6 +60,20 @@ internal sealed class SimulatedBraze : IAsyncDisposable
         return reply;
     }
 
+    /// <summary>
+    /// Moves the clock until the answer is there: the request may not have begun to wait when the test first looks.
+    /// </summary>
+    public async Task<Reply> AdvanceUntilAsync(Task<Reply> answer)
+    {
+        while (!answer.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromSeconds(10));
+            await Task.Yield();
+        }
+
+        return await answer;
+    }
+
     public JsonObject User(string externalId) => Simulator.Profile(externalId).ShouldNotBeNull();
 
     /// <summary>A custom attribute as JSON text; "null" when it is not there.</summary>
