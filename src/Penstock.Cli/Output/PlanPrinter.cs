@@ -69,7 +69,7 @@ internal static class PlanPrinter
         };
         screen.Line();
         screen.Line("  " + head);
-        var width = sample.Changes.Count == 0 ? 0 : Math.Min(32, sample.Changes.Max(change => change.Field.Length));
+        var width = sample.Changes.Count == 0 ? 0 : Math.Min(60, sample.Changes.Max(change => change.Field.Length));
         foreach (var change in sample.Changes)
         {
             var values = sample.Act == "create" && change.Before is null
