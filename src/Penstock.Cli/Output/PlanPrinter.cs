@@ -96,8 +96,7 @@ internal static class PlanPrinter
     private static void Print(Screen screen, PlannedSkip skip)
     {
         var word = skip.Kind == OutcomeKind.Refused ? "refused" : "skipped";
-        var keys = string.Join(", ", skip.Keys.Take(5)) + (skip.Count > 5 ? ", …" : "");
-        screen.Line($"  {Ink.Changed($"! {Ink.Number(skip.Count)} {word}")}  {Ink.Plain(skip.Message)} {Ink.Faint($"({keys})")}");
+        screen.Line($"  {Ink.Changed($"! {Ink.Number(skip.Count)} {word}")}  {Ink.Plain(skip.Message)}{RunPrinter.Keys(skip.Keys, skip.Count)}");
     }
 
     private static string Cost(DestinationPlan plan)
