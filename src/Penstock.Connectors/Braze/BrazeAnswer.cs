@@ -36,18 +36,8 @@ internal static class BrazeAnswer
     public static JsonElement? Member(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : null;
 
-    /// <summary>A text; null when it is none, or not valid Unicode.</summary>
-    public static string? Text(JsonElement element)
-    {
-        try
-        {
-            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // bytes that are no UTF-8
-        }
-    }
+    /// <summary>A text; null when it is none.</summary>
+    public static string? Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
 
     /// <summary>A whole number; null when it is none.</summary>
     public static int? Number(JsonElement element) =>

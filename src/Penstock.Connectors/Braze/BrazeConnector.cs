@@ -78,12 +78,22 @@ public sealed class BrazeConnector : IConnector<BrazeApp>, IDestination<BrazeApp
     // A rename that Braze refuses because of the ids in question may be one that was done before and whose answer was lost. A user is
     // still found by the old id then, and answers with the new one.
     private static async Task SettleRenamesAsync(
-        BrazeApp app, Batch batch, IReadOnlyDictionary<int, string> unclear, Outcomes outcomes, IHttp http, CancellationToken cancellationToken)
+        BrazeApp app,
+        Batch batch,
+        IReadOnlyDictionary<int, string> unclear,
+        Outcomes outcomes,
+        IHttp http,
+        CancellationToken cancellationToken)
     {
         try
         {
             var answer = await SendAsync(
-                app, http, BrazeLookup.Path, BrazeLookup.Permission, json => BrazeRename.WriteQuestion(json, batch, unclear), cancellationToken);
+                app,
+                http,
+                BrazeLookup.Path,
+                BrazeLookup.Permission,
+                json => BrazeRename.WriteQuestion(json, batch, unclear),
+                cancellationToken);
             BrazeRename.Settle(answer, batch, unclear, outcomes);
         }
         catch (ConnectionException refused) when (refused.Fault is ConnectionFault.NoPermission or ConnectionFault.NotAuthorised)

@@ -109,7 +109,9 @@ internal static class BrazeErrors
         400 when BrazeAnswer.Message(answer.Json()) is { } message => batch.RefusedAsWhole(Explain(message)),
         400 => Unclear(batch, answer),
         _ => batch.AllFailed(new(
-            "braze.unexpected_answer", $"Braze answered with status {answer.Status}.", "The next run tries again. If it goes on, please report it.")),
+            "braze.unexpected_answer",
+            $"Braze answered with status {answer.Status}.",
+            "The next run tries again. If it goes on, please report it.")),
     };
 
     /// <summary>
@@ -145,8 +147,8 @@ internal static class BrazeErrors
             ConnectionFault.NotAuthorised => new(
                 "braze.key_not_accepted",
                 $"Braze at {endpoint.Host} does not accept the API key.",
-                "A key is good for one workspace on one instance: see that 'endpoint' is the instance of your dashboard, and that the key was "
-                    + $"copied whole, not deleted since, and has the permission {permission}."),
+                "A key is good for one workspace on one instance: see that 'endpoint' is the instance of your dashboard, and that the key "
+                    + $"was copied whole, not deleted since, and has the permission {permission}."),
             ConnectionFault.NoPermission => new(
                 "braze.no_permission",
                 $"The API key lacks the permission {permission}.",

@@ -34,11 +34,11 @@ internal static class BrazeFields
         new("email", "E-mail address", DataKind.Email)
         {
             // EMAIL_BAD_FORMAT refuses the whole user. The rules for most hosts, from
-            // braze.com/docs/user_guide/message_building_by_channel/email/email_setup/email_validation (2026); what a few hosts (Microsoft's,
-            // Google's) are narrower about, Braze refuses itself, user by user.
+            // braze.com/docs/user_guide/message_building_by_channel/email/email_setup/email_validation (2026); what a few
+            // hosts (Microsoft's, Google's) are narrower about, Braze refuses itself, user by user.
             Pattern = $@"{AddressCharacter}(?:(?:{AddressCharacter}|\.)*{AddressCharacter})?@{HostPart}(?:\.{HostPart})+",
             RuleInWords = "must be an e-mail address such as ann@example.com",
-            Help = "A user with an address that Braze can't read is refused as a whole. Names of hosts beyond ASCII are written in Punycode.",
+            Help = "A user with an address that Braze can't read is refused as a whole. Hosts beyond ASCII are written in Punycode.",
         },
         new("phone", "Phone number", DataKind.Phone)
         {
@@ -78,7 +78,8 @@ internal static class BrazeFields
         Consent("push_subscribe", "Push subscription", "push messages"),
         new("current_location", "Current location", DataKind.Json)
         {
-            Help = "An object with longitude and latitude, such as {\"longitude\": -46.6, \"latitude\": -23.5}. Anything else refuses the user.",
+            Help = "An object with longitude and latitude, such as {\"longitude\": -46.6, \"latitude\": -23.5}. Anything else "
+                + "refuses the user.",
             RuleInWords = "must be an object with longitude and latitude",
             Advanced = true,
         },
@@ -96,8 +97,8 @@ internal static class BrazeFields
 
     public static CustomFields Custom { get; } = new(
         [
-            DataKind.String, DataKind.Email, DataKind.Url, DataKind.Phone, DataKind.Boolean, DataKind.Integer, DataKind.Decimal, DataKind.Float,
-            DataKind.Date, DataKind.Timestamp, DataKind.Json,
+            DataKind.String, DataKind.Email, DataKind.Url, DataKind.Phone, DataKind.Boolean, DataKind.Integer, DataKind.Decimal,
+            DataKind.Float, DataKind.Date, DataKind.Timestamp, DataKind.Json,
         ],
         Arrays: true)
     {

@@ -54,7 +54,9 @@ internal static class BrazeTrack
 
     /// <summary>Whether Braze answered a request without data as it answers a good key.</summary>
     public static bool IsNothingToDo(HttpAnswer answer) =>
-        answer.Status == 400 && BrazeAnswer.Message(answer.Json())?.Contains("Valid data must be provided", StringComparison.OrdinalIgnoreCase) == true;
+        answer.Status == 400
+        && BrazeAnswer.Message(answer.Json()) is { } message
+        && message.Contains("Valid data must be provided", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// An answer's outcomes. A 201 takes every user it doesn't name. A 400 takes none: where it names all of them, that settles it;
@@ -62,6 +64,8 @@ internal static class BrazeTrack
     /// </summary>
     public static Outcomes Read(HttpAnswer answer, Batch batch, Uri endpoint)
     {
+        if (!answer.IsSuccess && answer.Status != 400)
+            return BrazeErrors.NotTaken(batch, answer, endpoint);
         var json = answer.Json();
         var errors = BrazeAnswer.Errors(json);
         if (answer.IsSuccess && !BrazeAnswer.IsTaken(json))

@@ -71,15 +71,16 @@ internal static class BrazeUsers
         },
         new(BooleanAttribute, "A custom attribute that is true or false")
         {
-            Help = "Set to true when a user enters the group and to false when the user leaves it; each group needs an attribute of its own.",
+            Help = "Set to true when a user enters the group and to false when the user leaves it. Each group needs an attribute "
+                + "of its own.",
             TargetInWords = "the name of a custom attribute, such as is_high_value",
             TargetIsField = true,
             Billable = true,
         },
         new(SubscriptionGroup, "A subscription group")
         {
-            Help = "A subscription group is marketing consent, not a segment: entering the group subscribes the user to that list, and Braze "
-                + "gives the same state to every other profile with the same e-mail address. Use it only for groups that mean "
+            Help = "A subscription group is marketing consent, not a segment: entering the group subscribes the user to that list, and "
+                + "Braze gives the same state to every other profile with the same e-mail address. Use it only for groups that mean "
                 + "consent. A user who unsubscribed in Braze is subscribed again only on entering the group anew.",
             TargetPattern = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}",
             TargetInWords = "the subscription group's id, a UUID that its page in Braze shows",

@@ -6,7 +6,8 @@ namespace Penstock.Connectors.Files;
 
 /// <summary>
 /// The form of a line:
-/// <c>{"destination","operation":"create|update|remove|rename","key","previous_key"?,"fields":{…},"groups"?:{"entered":[…],"left":[…]}}</c>.
+/// <c>{"destination","operation":"create|update|remove|rename","key","previous_key"?,
+/// "fields"?:{…},"groups"?:{"entered":[…],"left":[…]}}</c>.
 /// </summary>
 internal static class FileLines
 {
@@ -34,7 +35,8 @@ internal static class FileLines
         }
         catch (IOException exception)
         {
-            return batch.AllFailed(new("file.not_written", $"'{path}' could not be written: {exception.Message}", "See that the disk has room."));
+            return batch.AllFailed(
+                new("file.not_written", $"'{path}' could not be written: {exception.Message}", "See that the disk has room."));
         }
     }
 

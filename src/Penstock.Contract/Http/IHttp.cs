@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Penstock.Contract;
 
@@ -45,11 +46,16 @@ public sealed record HttpAnswer(int Status, ReadOnlyMemory<byte> Body, IReadOnly
     /// <summary>Whether the status is 2xx.</summary>
     public bool IsSuccess => Status is >= 200 and < 300;
 
-    /// <summary>The body read as JSON; an undefined element when it is none (a proxy's HTML page).</summary>
+    /// <summary>
+    /// The body read as JSON; an undefined element when it is none: a proxy's HTML page, half a body, or texts that are no Unicode, so that
+    /// reading a text of the element never throws.
+    /// </summary>
     public JsonElement Json()
     {
         try
         {
+            if (!Utf8.IsValid(Body.Span) || !HoldsOnlyText(Body.Span))
+                return default;
             using var document = JsonDocument.Parse(Body);
             return document.RootElement.Clone();
         }
@@ -64,5 +70,27 @@ public sealed record HttpAnswer(int Status, ReadOnlyMemory<byte> Body, IReadOnly
     {
         var text = System.Text.Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, length * 4)]);
         return text.Length <= length ? text : text[..length] + "…";
+    }
+
+    // Half a surrogate pair can be written as an escape. The parser lets it through, and then breaks whoever reads the text.
+    private static bool HoldsOnlyText(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0)
+            return true;
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                    reader.GetString();
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 }

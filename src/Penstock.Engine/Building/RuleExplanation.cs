@@ -67,7 +67,8 @@ public static class RuleExplainer
                     Match.Any => parts.Exists(part => part.Holds),
                     _ => !parts.Exists(part => part.Holds),
                 };
-                return new RuleExplanation(parts.Count == 0 ? "no rules" : set.Match.ToString().ToLowerInvariant() + " of", result) { Parts = parts };
+                var words = parts.Count == 0 ? "no rules" : set.Match.ToString().ToLowerInvariant() + " of";
+                return new RuleExplanation(words, result) { Parts = parts };
             case MembershipRule membership:
                 var other = Explain(RuleOf(model, membership), model, record, holds);
                 return new RuleExplanation(

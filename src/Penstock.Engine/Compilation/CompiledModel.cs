@@ -47,7 +47,7 @@ public sealed record CompiledModel
 /// <summary>A source as SQL.</summary>
 /// <param name="Source">The source.</param>
 /// <param name="Selection">What to ask for; the connector's dialect writes it.</param>
-/// <param name="Columns">The stage's columns in order: keys, properties, and <see cref="Layout.Rows"/> where the selection counts them.</param>
+/// <param name="Columns">The stage's columns in order: keys, properties, <see cref="Layout.Rows"/> where the selection counts them.</param>
 public sealed record CompiledSource(Source Source, SourceSelection Selection, IReadOnlyList<StageColumn> Columns)
 {
     /// <summary>The stage's table.</summary>

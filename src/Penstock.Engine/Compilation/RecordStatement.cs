@@ -108,13 +108,15 @@ internal sealed class RecordStatement(CompiledModel compiled, IReadOnlyCollectio
     private void AddGroups()
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
+        var rules = compiled.Rules;
         var waiting = _model.Groups.ToList();
         for (var number = 1; waiting.Count > 0; number++)
         {
             var ready = waiting.Where(group => Memberships(group.Rule).All(known.Contains)).ToList();
             if (ready.Count == 0)
                 throw Circle(waiting[0].Position, "groups", [.. waiting.Select(group => group.Id)]);
-            Add("grouped", number, Select(ready.Select(group => Sql.Of($"{compiled.Rules.Compile(group.Rule)} AS {Layout.Group(group.Id)}"))));
+            Add("grouped", number, Select(ready.Select(group =>
+                Sql.Of($"{rules.Compile(group.Rule)} AS {Layout.Group(group.Id)}"))));
             known.UnionWith(ready.Select(group => group.Id));
             waiting.RemoveAll(ready.Contains);
         }

@@ -69,12 +69,12 @@ internal static class RowChecks
         var bad = Sql.Of($"""
             FROM {Layout.Records}
             WHERE {Layout.Property(property.Id)} IS NULL
-              AND TRY(({expression}) IS NULL) IS NOT TRUE
+              AND {ExpressionConversion.Try(Sql.Of($"({expression}) IS NULL"))} IS NOT TRUE
             """);
         return new RowCheck(model.Id, property.Id, $"the expression gave an error or no {expressions.Types[property.Id]}",
             Sql.Of($"SELECT count(*)\n{bad}"),
             Sql.Of($"""
-                SELECT {Layout.Key}, coalesce(left(TRY(CAST(({expression}) AS VARCHAR)), 100), '')
+                SELECT {Layout.Key}, coalesce(left({ExpressionConversion.Try(Sql.Of($"CAST(({expression}) AS VARCHAR)"))}, 100), '')
                 {bad}
                 ORDER BY 1
                 LIMIT 10

@@ -70,5 +70,6 @@ internal static class StageRows
     public static Sql WholeKey(CompiledSource source) =>
         Sql.Join(" AND ", source.Keys.Select(key => Sql.Of($"{key.Identifier} IS NOT NULL")));
 
-    private static Sql Columns(IEnumerable<StageColumn> columns) => Sql.Join(", ", columns.Select(column => Sql.Of($"{column.Identifier}")));
+    private static Sql Columns(IEnumerable<StageColumn> columns) =>
+        Sql.Join(", ", columns.Select(column => Sql.Of($"{column.Identifier}")));
 }

@@ -62,7 +62,8 @@ public static class ProjectReader
             if (hasDocuments)
                 scope.Findings.Add(
                     ConfigurationProblems.ProjectMissing.Of("No file names the project.",
-                        "Add `project: NAME` to penstock.yaml.") with { File = "penstock.yaml" });
+                        "Add `project: NAME` to penstock.yaml.") with
+                    { File = "penstock.yaml" });
             return null;
         }
 

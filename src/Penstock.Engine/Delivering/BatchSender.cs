@@ -80,7 +80,8 @@ internal sealed class BatchSender(Step step, LaneHttp http, Stops stops, Deliver
     {
         var isEnrich = batch.Destination.Mode == SyncModes.Enrich;
         http.Limits = step.LookupLimits;
-        foreach (var places in Enumerable.Range(0, batch.Count).Where(i => batch[i].RemoteId is null).Chunk(Math.Max(1, http.Limits.Records)))
+        var unknown = Enumerable.Range(0, batch.Count).Where(i => batch[i].RemoteId is null);
+        foreach (var places in unknown.Chunk(Math.Max(1, http.Limits.Records)))
         {
             var query = new Batch(batch.Destination, Operation.Find, places.Length);
             foreach (var place in places)
@@ -179,7 +180,9 @@ internal sealed class BatchSender(Step step, LaneHttp http, Stops stops, Deliver
         {
             Log.Defect(logger, batch.Destination.Id, error);
             // Met while encoding, it may be about one record, and halving finds that without sending anything twice.
-            return batch.Count > 1 && http.Calls == callsBefore ? (null, new Whole(IsRefusal: false)) : (SetBack(batch, Defect(batch, error)), null);
+            return batch.Count > 1 && http.Calls == callsBefore
+                ? (null, new Whole(IsRefusal: false))
+                : (SetBack(batch, Defect(batch, error)), null);
         }
     }
 
@@ -192,10 +195,11 @@ internal sealed class BatchSender(Step step, LaneHttp http, Stops stops, Deliver
         return batch.AllFailed(error.Problem);
     }
 
-    private static PenstockException Defect(Batch batch, Exception error) => new(
+    private PenstockException Defect(Batch batch, Exception error) => new(
         new(
             "connector.defect",
-            $"Destination '{batch.Destination.Id}': its connector broke while it worked on {batch.Count} records ({error.GetType().Name}: {error.Message})",
+            $"Destination '{batch.Destination.Id}': its connector broke while it worked on {batch.Count} records "
+            + $"({error.GetType().Name}: {http.Redact(error.Message)})",
             "This is a defect of the connector: please report it. The records are tried again by the next run."),
         error);
 

@@ -6,7 +6,7 @@ public sealed record DeliveryOptions
     /// <summary>How long one attempt at a request may take, answer included. Default 60 seconds.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How often a request is tried when the far end breaks down (5xx, broken connections). Default 6; a 429 counts as none.</summary>
+    /// <summary>How often a request is tried when the far end breaks down (5xx, lost connections). Default 6; a 429 counts as none.</summary>
     public int Tries { get; init; } = 6;
 
     /// <summary>The longest back-off after the first try that broke; doubles with each. Default 1 second.</summary>
@@ -42,7 +42,7 @@ public sealed record DeliveryOptions
     /// <summary>Gives numbers from 0 to 1, for jitter; replaced in tests.</summary>
     internal Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
 
-    /// <summary>Full jitter: anything between zero and the back-off that doubles with each <paramref name="attempt"/>, counted from 0.</summary>
+    /// <summary>Full jitter: anything from zero to the back-off, which doubles with each <paramref name="attempt"/> from 0 on.</summary>
     internal TimeSpan BackOff(int attempt) =>
         Random() * TimeSpan.FromTicks(Math.Min(BackOffTo.Ticks, BackOffFrom.Ticks << Math.Min(attempt, 20)));
 }

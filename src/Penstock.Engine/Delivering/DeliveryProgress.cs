@@ -25,5 +25,7 @@ public sealed record DeliveryProgress(Operation Operation, long Total, long Done
     public string? Waiting { get; init; }
 
     /// <summary>The time left at the present rate; null while there is none to speak of.</summary>
-    public TimeSpan? TimeLeft => Rate < 0.001 ? null : TimeSpan.FromSeconds(Math.Min((Total - Done) / Rate, TimeSpan.FromDays(30).TotalSeconds));
+    public TimeSpan? TimeLeft => Rate < 0.001 ? null : TimeSpan.FromSeconds(Math.Min((Total - Done) / Rate, MostSeconds));
+
+    private static double MostSeconds => TimeSpan.FromDays(30).TotalSeconds;
 }

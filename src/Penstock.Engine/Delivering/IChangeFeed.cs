@@ -10,8 +10,8 @@ public interface IChangeFeed
 
     /// <summary>
     /// The changes of one operation, once each, in batches of at most <paramref name="size"/> records (fewer only at the end). For
-    /// <see cref="Operation.Enter"/> and <see cref="Operation.Leave"/>, those of <paramref name="target"/>, and only of records whose write is
-    /// delivered.
+    /// <see cref="Operation.Enter"/> and <see cref="Operation.Leave"/>, those of <paramref name="target"/>, and only of records whose write
+    /// is delivered.
     /// </summary>
     IAsyncEnumerable<Batch> ReadAsync(Operation operation, GroupTarget? target, int size, CancellationToken cancellationToken);
 }

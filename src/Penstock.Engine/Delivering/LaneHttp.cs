@@ -4,7 +4,7 @@ using Penstock.Engine.Delivering.Http;
 
 namespace Penstock.Engine.Delivering;
 
-/// <summary>The <see cref="IHttp"/> that one lane gives a connector: knows whose limits count, and keeps the last exchange to show.</summary>
+/// <summary>The <see cref="IHttp"/> that a lane gives a connector: knows whose limits count, and keeps the last exchange.</summary>
 internal sealed class LaneHttp(DeliveryHttp http, Tally tally, TimeProvider time) : IHttp
 {
     private const int ShownBytes = 2_000;
@@ -29,6 +29,9 @@ internal sealed class LaneHttp(DeliveryHttp http, Tally tally, TimeProvider time
         var scope = new CallScope(http.PaceOf(Limits), Limits.Bytes) { MayStart = MayStart, Attempted = Keep };
         return http.SendAsync(call, scope, cancellationToken);
     }
+
+    /// <summary>Takes the app's credential out of text.</summary>
+    public string Redact(string text) => http.Redact(text);
 
     /// <summary>Begins anew, with another batch.</summary>
     public void Forget()

@@ -6,6 +6,7 @@ namespace Penstock.Engine.Delivering;
 /// </summary>
 internal sealed class Stops : IDisposable
 {
+    // Not disposed of: a grace that ends in the same moment may still cancel them, and they hold nothing.
     private readonly CancellationTokenSource _starting = new();
     private readonly CancellationTokenSource _following = new();
     private readonly CancellationTokenSource _aborting = new();
@@ -58,10 +59,6 @@ internal sealed class Stops : IDisposable
             _disposed = true;
             _graceEnds?.Dispose();
         }
-
-        _starting.Dispose();
-        _following.Dispose();
-        _aborting.Dispose();
     }
 
     private void Cancel()

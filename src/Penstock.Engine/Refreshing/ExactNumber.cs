@@ -12,6 +12,7 @@ internal static class ExactNumber
     public const long One = 1_000_000_000;
 
     private static readonly Int128 Limit = Power(MaxDigits);
+    private static readonly Int128 TenthOfLimit = Power(MaxDigits - 1);
     private static readonly Int128 DecimalLimit = Int128.One << 96;
 
     /// <summary>Reads <c>-12.50</c>, <c>.5</c>, <c>1e3</c>. Digits after the ninth are rounded half away from zero.</summary>
@@ -36,23 +37,26 @@ internal static class ExactNumber
             if (character == (byte)'.')
                 continue;
             var digit = character - '0';
+            if (seen < keep && scaled >= TenthOfLimit) // before it is multiplied: 128 bits overflow soon after the limit
+                return Reasons.TooLarge;
             if (seen < keep)
                 scaled = (scaled * 10) + digit;
             else
                 isExact &= digit == 0;
             if (seen == keep && digit >= 5)
                 scaled += 1;
-            if (scaled >= Limit)
-                return Reasons.TooLarge;
             seen++;
         }
 
         for (; seen < keep && scaled != 0; seen++)
         {
-            scaled *= 10;
-            if (scaled >= Limit)
+            if (scaled >= TenthOfLimit)
                 return Reasons.TooLarge;
+            scaled *= 10;
         }
+
+        if (scaled >= Limit)
+            return Reasons.TooLarge;
 
         if (negative)
             scaled = -scaled;

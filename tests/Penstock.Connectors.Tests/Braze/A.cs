@@ -16,7 +16,8 @@ internal static class A
     public static DestinationKind Kind => Connector.Declaration.Destinations[0];
 
     /// <summary>A destination that maps these fields; a name that is no standard field is a custom attribute.</summary>
-    public static DestinationContext Destination(params string[] fields) => new("braze_users", Kind, SyncModes.Sync, new BrazeUsersOptions())
+    public static DestinationContext Destination(params string[] fields) => new(
+        "braze_users", Kind, SyncModes.Sync, new BrazeUsersOptions())
     {
         Fields = [.. fields.Select(name => Kind.Fields.FirstOrDefault(field => field.Name == name) is { } known
             ? new MappedField(name, known.Type, IsCustom: false) { Known = known }

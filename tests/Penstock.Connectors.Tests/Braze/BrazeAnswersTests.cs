@@ -105,6 +105,11 @@ public sealed class BrazeAnswersTests
         A.Told(await WriteAsync(2, status, """{"message":"Unsupported Media Type"}""")).ShouldBe("Failed Failed");
 
     [Fact]
+    public async Task Only_a_400_and_a_201_can_name_users() =>
+        A.Told(await WriteAsync(1, 409, """{"message":"No","errors":[{"type":"EMAIL_BAD_FORMAT","input_array":"attributes","index":0}]}"""))
+            .ShouldBe("Failed");
+
+    [Fact]
     public async Task No_braze_at_the_address_ends_the_run_rather_than_refuse_everybody()
     {
         var exception = await Should.ThrowAsync<ConnectionException>(() => WriteAsync(2, 404, """{"message":"Invalid URL"}"""));

@@ -13,7 +13,8 @@ public sealed class BrazeLookupTests
     [InlineData(SyncModes.Sync, true, false)]
     [InlineData(SyncModes.Additive, true, false)]
     public void Only_enrich_asks_and_only_when_told_to(SyncModes mode, bool option, bool asks) =>
-        A.Connector.LooksUp(A.App, A.Destination() with { Mode = mode, Options = new BrazeUsersOptions { CheckExisting = option } }).ShouldBe(asks);
+        A.Connector.LooksUp(A.App, A.Destination() with { Mode = mode, Options = new BrazeUsersOptions { CheckExisting = option } })
+            .ShouldBe(asks);
 
     [Fact]
     public async Task Users_that_braze_does_not_know_are_missing()
@@ -32,7 +33,8 @@ public sealed class BrazeLookupTests
 
     [Fact]
     public async Task Without_a_list_of_the_missing_only_those_told_are_there() =>
-        A.Told(await FindAsync(2, FakeHttp.Always(201, """{"users":[{"external_id":"u1"}],"message":"success"}"""))).ShouldBe("Skipped Delivered");
+        A.Told(await FindAsync(2, FakeHttp.Always(201, """{"users":[{"external_id":"u1"}],"message":"success"}""")))
+            .ShouldBe("Skipped Delivered");
 
     [Fact]
     public async Task An_unreadable_answer_says_of_nobody_that_it_is_missing() =>

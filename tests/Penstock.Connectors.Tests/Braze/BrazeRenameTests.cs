@@ -11,7 +11,8 @@ public sealed class BrazeRenameTests
     [Fact]
     public async Task Users_are_renamed_from_the_old_id_to_the_new_one()
     {
-        var http = FakeHttp.Always(201, """{"rename_errors":[],"external_ids":[{"current_external_id":"old0","new_external_id":"u0"}],"message":"success"}""");
+        var http = FakeHttp.Always(
+            201, """{"rename_errors":[],"external_ids":[{"current_external_id":"old0","new_external_id":"u0"}],"message":"success"}""");
         A.Told(await RenameAsync(1, http)).ShouldBe("Delivered");
         http.Last.ToString().ShouldStartWith("POST /users/external_ids/rename");
         http.Last.Body.ShouldBe("""{"external_id_renames":[{"current_external_id":"old0","new_external_id":"u0"}]}""");
@@ -25,7 +26,8 @@ public sealed class BrazeRenameTests
     public async Task Renamed_before_is_found_out_by_the_old_id_and_counts_as_delivered(string error)
     {
         var http = FakeHttp.Each(
-            (201, $$"""{"rename_errors":[{{error}}],"message":"success"}"""), (201, """{"users":[{"external_id":"u0"}],"message":"success"}"""));
+            (201, $$"""{"rename_errors":[{{error}}],"message":"success"}"""),
+            (201, """{"users":[{"external_id":"u0"}],"message":"success"}"""));
         A.Told(await RenameAsync(2, http)).ShouldBe("Delivered Delivered");
         http.Last.Body.ShouldBe("""{"external_ids":["old0"],"fields_to_export":["external_id"]}""");
     }
@@ -33,7 +35,8 @@ public sealed class BrazeRenameTests
     [Fact]
     public async Task Another_user_with_the_new_id_is_a_refusal()
     {
-        var outcomes = await RenameAsync(2, FakeHttp.Each((201, Taken), (201, """{"users":[{"external_id":"old0"}],"invalid_user_ids":[]}""")));
+        var outcomes = await RenameAsync(
+            2, FakeHttp.Each((201, Taken), (201, """{"users":[{"external_id":"old0"}],"invalid_user_ids":[]}""")));
         A.Told(outcomes).ShouldBe("Refused Delivered");
         outcomes[0].Reason!.Code.ShouldBe("braze.id_taken");
     }

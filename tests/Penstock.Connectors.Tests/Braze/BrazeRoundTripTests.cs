@@ -181,8 +181,9 @@ public sealed class BrazeRoundTripTests
     public async Task A_body_that_is_too_large_is_refused_as_a_whole()
     {
         await using var braze = await Workspace.StartAsync();
-        var long_ = Value.Of(new string('x', 3_000_000));
-        (await braze.WriteAsync(A.Users(A.Destination("story"), [long_], [long_]))).WholeReason.ShouldNotBeNull().Code.ShouldBe("braze.too_large");
+        var story = Value.Of(new string('x', 3_000_000));
+        var outcomes = await braze.WriteAsync(A.Users(A.Destination("story"), [story], [story]));
+        outcomes.WholeReason.ShouldNotBeNull().Code.ShouldBe("braze.too_large");
     }
 
     [Fact]
@@ -225,7 +226,8 @@ public sealed class BrazeRoundTripTests
     [Fact]
     public async Task A_rename_that_was_done_before_needs_a_permission_to_be_known()
     {
-        await using var braze = await Workspace.StartAsync(new() { Permissions = new HashSet<string> { "users.track", "users.external_ids.rename" } });
+        var permissions = new HashSet<string> { "users.track", "users.external_ids.rename" };
+        await using var braze = await Workspace.StartAsync(new() { Permissions = permissions });
         await braze.GivenAsync("""{"external_id":"old0"}""");
         A.Told(await braze.RenameAsync(A.Users(1, Operation.Rename))).ShouldBe("Delivered");
         var outcomes = await braze.RenameAsync(A.Users(1, Operation.Rename));

@@ -99,7 +99,10 @@ public sealed class BrazeUsersTests
     {
         var problems = new List<Problem>();
         var app = A.Connector.Declaration.App.Bind(
-            new Dictionary<string, string> { ["endpoint"] = given, ["api_key"] = "k" }, new Dictionary<string, IReadOnlyList<string>>(), ".", problems);
+            new Dictionary<string, string> { ["endpoint"] = given, ["api_key"] = "k" },
+            new Dictionary<string, IReadOnlyList<string>>(),
+            folder: ".",
+            problems);
         problems.ShouldBeEmpty();
         ((BrazeApp)app!).Endpoint.ToString().ShouldBe(endpoint);
     }

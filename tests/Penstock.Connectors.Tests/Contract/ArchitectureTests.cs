@@ -40,7 +40,9 @@ public sealed class ArchitectureTests
     public void No_connector_keeps_anything_between_calls()
     {
         var types = Subject.Shipped.GetTypes().Where(type => !IsGenerated(type)).ToList();
-        var statics = types.SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        var statics = types
+            .SelectMany(type => type.GetFields(
+                BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(field => !field.IsLiteral);
         var own = types.Where(type => type.IsAssignableTo(typeof(IConnector)))
             .SelectMany(type => type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic));

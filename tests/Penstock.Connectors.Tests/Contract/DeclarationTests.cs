@@ -69,8 +69,12 @@ public sealed class DeclarationTests
     [MemberData(nameof(Subject.Destinations), MemberType = typeof(Subject))]
     public void Its_limits_let_something_through(string id)
     {
-        var kind = Subject.Of(id).Kind;
-        foreach (var limits in new[] { kind.Limits, kind.RemoveLimits, kind.RenameLimits, kind.LookupLimits, kind.MemberLimits }.OfType<Limits>())
+        using var trial = new Trial(id);
+        var kind = trial.Subject.Kind;
+        var now = ((IDestination)trial.Connector).LimitsFor(trial.App, trial.Destination);
+        now.Records.ShouldBeLessThanOrEqualTo(kind.Limits.Records, "options only narrow what is declared");
+        Limits?[] all = [now, kind.Limits, kind.RemoveLimits, kind.RenameLimits, kind.LookupLimits, kind.MemberLimits];
+        foreach (var limits in all.OfType<Limits>())
         {
             limits.Records.ShouldBeGreaterThan(0);
             limits.Bytes.ShouldBeGreaterThan(0);

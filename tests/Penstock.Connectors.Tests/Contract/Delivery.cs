@@ -24,16 +24,16 @@ internal sealed class Delivery(Trial trial, IHttp http)
     {
         _outcomes.Clear();
         var ids = await FindAsync(people);
-        foreach (var part in people.Where(person => !_outcomes.ContainsKey(person.Key)).Chunk(trial.Subject.LimitsOf(Operation.Write).Records))
+        var known = people.Where(person => !_outcomes.ContainsKey(person.Key));
+        foreach (var part in known.Chunk(trial.Subject.LimitsOf(Operation.Write).Records))
             await SendAsync(Batch(Operation.Write, part, ids));
         if (trial.Connector is not IMembers)
             return;
         var written = people.Where(person => _outcomes[person.Key].Kind == OutcomeKind.Delivered).ToList();
         foreach (var target in trial.Destination.Groups)
         {
-            var (inside, outside) = (written.Where(person => person.Lists.Contains(target.Target)), written.Where(person => !person.Lists.Contains(target.Target)));
-            await ChangeAsync(Operation.Enter, target, [.. inside]);
-            await ChangeAsync(Operation.Leave, target, [.. outside]);
+            await ChangeAsync(Operation.Enter, target, [.. written.Where(person => person.Lists.Contains(target.Target))]);
+            await ChangeAsync(Operation.Leave, target, [.. written.Where(person => !person.Lists.Contains(target.Target))]);
         }
     }
 

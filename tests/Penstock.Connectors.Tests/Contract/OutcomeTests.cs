@@ -1,14 +1,18 @@
+using System.Text;
+using CsCheck;
 using Penstock.Contract;
 using Penstock.Testing.Http;
 
 namespace Penstock.Connectors.Tests.Contract;
 
-/// <summary>Whatever comes back, there is one outcome for each record: nothing passes for delivered that was not, and nothing breaks.</summary>
+/// <summary>
+/// Whatever comes back, there is one outcome for each record: nothing passes for delivered that was not, and nothing breaks.
+/// </summary>
 public sealed class OutcomeTests
 {
     private static readonly (string Name, int Status, string Body)[] Answers =
     [
-        ("partly refused", 201, """{"message":"success","attributes_processed":1,"errors":[{"type":"bad","input_array":"attributes","index":1}]}"""),
+        ("partly refused", 201, """{"message":"success","errors":[{"type":"bad","input_array":"attributes","index":1}]}"""),
         ("refused beyond the batch", 201, """{"message":"success","errors":[{"type":"bad","input_array":"attributes","index":99}]}"""),
         ("refused without place", 201, """{"message":"success","errors":["bad"]}"""),
         ("refused by place", 400, """{"message":"Not good","errors":[{"type":"bad","input_array":"attributes","index":0}]}"""),
@@ -53,6 +57,51 @@ public sealed class OutcomeTests
                 all.ShouldAllBe(outcome => outcome.Kind == OutcomeKind.Delivered || outcome.Reason != null, $"{operation}");
                 if (http.Calls.Count > 0 && status >= 400)
                     all.ShouldAllBe(outcome => outcome.Kind == OutcomeKind.Refused || outcome.Kind == OutcomeKind.Failed, $"{operation}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Subject.Destinations), MemberType = typeof(Subject))]
+    public void Answers_damaged_at_random_break_nothing(string id)
+    {
+        using var trial = new Trial(id);
+        var damage = Gen.Select(Gen.Int[0, Answers.Length - 1], Gen.Byte, Gen.Int[0, 200], Gen.Int[0, 200]);
+        foreach (var operation in trial.Subject.Operations)
+        {
+            var batch = trial.Batch(operation);
+            damage.Sample(
+                (answer, value, at, end) =>
+                {
+                    var body = Encoding.UTF8.GetBytes(Answers[answer].Body);
+                    if (at < body.Length)
+                        body[at] = value;
+                    var cut = new HttpAnswer(Answers[answer].Status, body.AsMemory(0, Math.Min(end, body.Length)), new Dictionary<string, string>());
+                    var outcomes = AttemptAsync(trial, batch, new(_ => cut)).GetAwaiter().GetResult();
+                    outcomes?.EnsureComplete();
+                    (outcomes?.Count ?? batch.Count).ShouldBe(batch.Count);
+                },
+                iter: 100,
+                threads: 1);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Subject.Destinations), MemberType = typeof(Subject))]
+    public async Task Trying_an_app_gives_a_few_words_or_says_why_it_can_not_be_used(string id)
+    {
+        (int, string)[] more = [(401, "{}"), (403, "<html></html>"), (404, "{}")];
+        foreach (var (status, body) in Answers.Select(answer => (answer.Status, answer.Body)).Concat(more))
+        {
+            using var trial = new Trial(id);
+            try
+            {
+                (await trial.Connector.TestAsync(trial.App, FakeHttp.Always(status, body), TestContext.Current.CancellationToken))
+                    .ShouldNotBeNullOrWhiteSpace();
+            }
+            catch (ConnectionException exception)
+            {
+                exception.Problem.Message.ShouldNotBeNullOrWhiteSpace();
             }
         }
     }

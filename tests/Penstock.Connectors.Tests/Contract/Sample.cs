@@ -29,7 +29,11 @@ internal static class Sample
 
     /// <summary>Everything mapped: every known field, a custom one of every kind, every form of group with every way of leaving.</summary>
     public static DestinationContext Everything(Subject subject, SyncModes mode, string folder) =>
-        Destination(subject, mode, folder) with { Fields = [.. Known(subject.Kind.Fields), .. Custom(subject.Kind)], Groups = [.. Groups(subject.Kind)] };
+        Destination(subject, mode, folder) with
+        {
+            Fields = [.. Known(subject.Kind.Fields), .. Custom(subject.Kind)],
+            Groups = [.. Groups(subject.Kind)],
+        };
 
     /// <summary>Only the required fields mapped.</summary>
     public static DestinationContext Required(Subject subject, SyncModes mode, string folder) =>

@@ -30,7 +30,9 @@ public sealed class ShapeTests
         far.Delivery.Outcomes["bob"].Reason!.Message.ShouldBe("The e-mail address is not valid");
         far.Told("cleo").ShouldBe(OutcomeKind.Delivered);
         far.System.Snapshot().ShouldSatisfyAllConditions(
-            state => state.ShouldContain("ann@example.com"), state => state.ShouldContain("cleo@example.com"), state => state.ShouldNotContain("bob"));
+            state => state.ShouldContain("ann@example.com"),
+            state => state.ShouldContain("cleo@example.com"),
+            state => state.ShouldNotContain("bob"));
     }
 
     [Theory]
@@ -80,7 +82,8 @@ public sealed class ShapeTests
     {
         using var undisturbed = new FarEnd(id);
         await undisturbed.Delivery.WriteAsync(Ann, Cleo);
-        foreach (var (status, body) in new[] { (500, "<html></html>"), (429, ""), (400, """{"message":"No"}"""), (200, "<html></html>"), (200, "") })
+        (int, string)[] faults = [(500, "<html></html>"), (429, ""), (400, """{"message":"No"}"""), (200, "<html></html>"), (200, "")];
+        foreach (var (status, body) in faults)
         {
             for (var at = 0; at < 6; at++)
             {

@@ -41,7 +41,7 @@ internal sealed class Trial : IDisposable
     public GroupTarget? TargetOf(Operation operation) =>
         operation is Operation.Enter or Operation.Leave ? Destination.Groups.First(group => group.Form.SeparateCalls) : null;
 
-    /// <summary>Records for an operation: a create with everything set and entered, then an update with everything cleared and left.</summary>
+    /// <summary>Records for an operation: a create with everything set, then an update with everything cleared, and so on.</summary>
     public Batch Batch(Operation operation, int count = 3)
     {
         var limit = Subject.LimitsOf(operation).Records;
@@ -79,7 +79,7 @@ internal sealed class Trial : IDisposable
         _ => await ((IDestination)Connector).WriteAsync(App, batch, http, cancellationToken),
     };
 
-    /// <summary>An answerer for its requests: its far end in memory where it brings one, otherwise one that says <c>{}</c> to all.</summary>
+    /// <summary>What answers its requests: its far end in memory where it brings one, otherwise one that says <c>{}</c> to all.</summary>
     public RecordingHttp Http() => new(
         Connector is IShape shape ? PlainHttp.For(Connector, App, shape.NewFarEnd()) : FakeHttp.Always(200, "{}"));
 

@@ -116,8 +116,13 @@ public sealed class ShopTests
         };
         var types = new Dictionary<string, DataType>
         {
-            ["user_id"] = DataKind.Integer, ["email"] = DataKind.Email, ["first_name"] = DataKind.String, ["last_name"] = DataKind.String,
-            ["ltv"] = DataKind.Decimal, ["purchase_count"] = DataKind.Integer, ["last_purchase_date"] = DataKind.Timestamp,
+            ["user_id"] = DataKind.Integer,
+            ["email"] = DataKind.Email,
+            ["first_name"] = DataKind.String,
+            ["last_name"] = DataKind.String,
+            ["ltv"] = DataKind.Decimal,
+            ["purchase_count"] = DataKind.Integer,
+            ["last_purchase_date"] = DataKind.Timestamp,
             ["last_purchase_category"] = DataKind.String,
         };
         return new ResolvedModel(model, types, [DataKind.Integer],

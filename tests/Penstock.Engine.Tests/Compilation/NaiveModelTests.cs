@@ -20,7 +20,8 @@ public sealed class NaiveModelTests
 
     // Numbers of cases that once failed.
     [Theory]
-    [InlineData(1u)]
+    [InlineData(1u)] // the key of several columns
+    [InlineData(8u)] // DuckDB lifted a cast that two expressions share out of TRY
     public async Task It_still_does_where_it_once_did_not(uint seed) => await CompareAsync(seed);
 
     private static async Task CompareAsync(uint seed)

@@ -25,15 +25,26 @@ internal sealed partial class RandomCase
 
     private static readonly Dictionary<string, DataType> ThingColumns = new()
     {
-        ["id"] = DataKind.Integer, ["n"] = DataKind.Integer, ["d"] = DataKind.Decimal, ["f"] = DataKind.Float, ["b"] = DataKind.Boolean,
-        ["s"] = DataKind.String, ["day"] = DataKind.Date, ["at"] = DataKind.Timestamp,
-        ["tags"] = new(DataKind.String, IsArray: true), ["numbers"] = new(DataKind.Integer, IsArray: true),
+        ["id"] = DataKind.Integer,
+        ["n"] = DataKind.Integer,
+        ["d"] = DataKind.Decimal,
+        ["f"] = DataKind.Float,
+        ["b"] = DataKind.Boolean,
+        ["s"] = DataKind.String,
+        ["day"] = DataKind.Date,
+        ["at"] = DataKind.Timestamp,
+        ["tags"] = new(DataKind.String, IsArray: true),
+        ["numbers"] = new(DataKind.Integer, IsArray: true),
     };
 
     private static readonly Dictionary<string, DataType> EventColumns = new()
     {
-        ["thing"] = DataKind.Integer, ["kind"] = DataKind.String, ["amount"] = DataKind.Decimal, ["count"] = DataKind.Integer,
-        ["at"] = DataKind.Timestamp, ["day"] = DataKind.Date,
+        ["thing"] = DataKind.Integer,
+        ["kind"] = DataKind.String,
+        ["amount"] = DataKind.Decimal,
+        ["count"] = DataKind.Integer,
+        ["at"] = DataKind.Timestamp,
+        ["day"] = DataKind.Date,
     };
 
     private readonly Random _random;
@@ -181,7 +192,12 @@ internal sealed partial class RandomCase
                 : null;
             var selected = new SelectedColumn
             {
-                Name = id, Column = column, Aggregate = kind, By = by, Limit = _random.Next(1, 5), Descending = _random.Next(2) == 0,
+                Name = id,
+                Column = column,
+                Aggregate = kind,
+                By = by,
+                Limit = _random.Next(1, 5),
+                Descending = _random.Next(2) == 0,
             };
             Add(new Property(id) { Source = "events", Column = selected }, kind switch
             {

@@ -86,14 +86,20 @@ internal abstract class FakeSource : Fake, ISource
 
 internal sealed class FakePostgres : FakeSource
 {
-    public override Declaration Declaration { get; } = new("postgres", "PostgreSQL") { Summary = "A database.",
-        App = Options.Of<PostgresOptions>() };
+    public override Declaration Declaration { get; } = new("postgres", "PostgreSQL")
+    {
+        Summary = "A database.",
+        App = Options.Of<PostgresOptions>()
+    };
 }
 
 internal sealed class FakeSqlite : FakeSource
 {
-    public override Declaration Declaration { get; } = new("sqlite", "SQLite") { Summary = "A database file.",
-        App = Options.Of<FileOptions>() };
+    public override Declaration Declaration { get; } = new("sqlite", "SQLite")
+    {
+        Summary = "A database file.",
+        App = Options.Of<FileOptions>()
+    };
 }
 
 internal sealed class FakeCsv : FakeSource

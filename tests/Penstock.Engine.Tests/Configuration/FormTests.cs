@@ -8,7 +8,8 @@ public sealed class FormTests
 {
     private static Model Model(string text)
     {
-        var reading = ShopProject.Read(new() { ["penstock.yaml"] = "project: P\napps: { a: { type: sqlite, file: a.db } }", ["model.yaml"] = text });
+        var reading = ShopProject.Read(
+            new() { ["penstock.yaml"] = "project: P\napps: { a: { type: sqlite, file: a.db } }", ["model.yaml"] = text });
         reading.Problems.ShouldBeEmpty();
         return reading.Project.ShouldNotBeNull().Models.ShouldHaveSingleItem();
     }
@@ -23,7 +24,8 @@ public sealed class FormTests
     [Fact]
     public void Sources_may_be_a_map_and_the_only_readable_app_is_the_default()
     {
-        var model = WithSource("{ query: 'SELECT * FROM t;', join: { u: user_id }, time_zone: Europe/Berlin, empty_is_null: false, timeout: 5m }");
+        var model = WithSource(
+            "{ query: 'SELECT * FROM t;', join: { u: user_id }, time_zone: Europe/Berlin, empty_is_null: false, timeout: 5m }");
 
         model.Sources.Select(source => (source.Name, source.AppId)).ShouldBe([("users", "a"), ("other", "a")]);
         model.Primary.PrimaryKey.ShouldBe(["id", "tenant"]);
@@ -42,7 +44,8 @@ public sealed class FormTests
               { column: c, exists: false }, { column: d, not_exists: false }, { column: e, equals: true }, { column: f, equals: 007 } ] }
             """).Sources[1].Where;
 
-        filters.Select(filter => (filter.Column, filter.Operator, string.Join('|', filter.Values.Select(value => $"{value.Kind}:{value}")))).ShouldBe(
+        filters.Select(filter =>
+            (filter.Column, filter.Operator, string.Join('|', filter.Values.Select(value => $"{value.Kind}:{value}")))).ShouldBe(
         [
             ("a", FilterOperator.GreaterThan, "Integer:1"), ("a", FilterOperator.AtMost, "Decimal:2.50"),
             ("b", FilterOperator.In, "Text:x|Text:true|Integer:3"), ("c", FilterOperator.NotExists, ""), ("d", FilterOperator.Exists, ""),
@@ -53,10 +56,12 @@ public sealed class FormTests
     [Fact]
     public void A_list_has_its_order_and_its_limit()
     {
-        var property = WithSource("{ table: t, join: { u: user_id }, properties: { l: { list: c, by: at, order: desc, limit: 3, type: 'string[]' } } }").Find("l")!;
+        const string List = "{ list: c, by: at, order: desc, limit: 3, type: 'string[]' }";
+        var property = WithSource($"{{ table: t, join: {{ u: user_id }}, properties: {{ l: {List} }} }}").Find("l").ShouldNotBeNull();
 
         property.Type.ShouldBe(new DataType(DataKind.String, IsArray: true));
-        property.Column.ShouldBe(new SelectedColumn { Name = "l", Aggregate = AggregateKind.List, Column = "c", By = "at", Descending = true, Limit = 3 });
+        property.Column.ShouldBe(
+            new SelectedColumn { Name = "l", Aggregate = AggregateKind.List, Column = "c", By = "at", Descending = true, Limit = 3 });
     }
 
     [Fact]
@@ -83,7 +88,8 @@ public sealed class FormTests
         model.Find("c")!.Expression.ShouldBe("a + 1");
         Text(model.Groups[0].Rule).ShouldBe("All(All(a AtLeast 1, a LessThan 5))");
         Text(model.Groups[1].Rule).ShouldBe(
-            "All(All(at WithinNext 1 month), Any(None(b Matches ^x, in short), not in short, at GreaterThan 2026-01-31, b NotExists, b IsNotEmpty, b In 1 two, a Between 1 2))");
+            "All(All(at WithinNext 1 month), Any(None(b Matches ^x, in short), not in short, "
+            + "at GreaterThan 2026-01-31, b NotExists, b IsNotEmpty, b In 1 two, a Between 1 2))");
     }
 
     [Fact]
@@ -113,7 +119,8 @@ public sealed class FormTests
         destination.Removal.ShouldBe("clear");
         destination.RemovalThreshold.ShouldBe(0.025);
         destination.Key.Property.ShouldBe("user_id");
-        destination.Mapping.Select(mapping => (mapping.Field, mapping.Property, $"{mapping.Constant}", $"{mapping.Default}", mapping.Nulls)).ShouldBe(
+        destination.Mapping
+            .Select(mapping => (mapping.Field, mapping.Property, $"{mapping.Constant}", $"{mapping.Default}", mapping.Nulls)).ShouldBe(
         [
             ("external_id", "user_id", "", "", Nulls.Clear), ("language", "language", "", "pt", Nulls.Keep),
             ("email_open_tracking_disabled", null, "true", "", Nulls.Clear), ("tags", null, "[\"a\",1,true]", "", Nulls.Clear),
@@ -143,7 +150,10 @@ public sealed class FormTests
     {
         RuleSet set => $"{set.Match}({string.Join(", ", set.Rules.Select(Text))})",
         MembershipRule membership => $"{(membership.IsMember ? "in" : "not in")} {membership.Group}",
-        PropertyRule comparison => string.Join(' ', [comparison.Property, $"{comparison.Operator}", .. comparison.Values.Select(value => $"{value}"), $"{comparison.Span}"]).TrimEnd(),
+        PropertyRule comparison =>
+            string.Join(' ',
+                [comparison.Property, $"{comparison.Operator}", .. comparison.Values.Select(value => $"{value}"),
+                $"{comparison.Span}"]).TrimEnd(),
         _ => "?",
     };
 }

@@ -40,6 +40,24 @@ public sealed class GarbageTests
                 iter: 500);
 
     [Fact]
+    public void Very_many_mistakes_are_counted_not_shown()
+    {
+        var files = ShopProject.Files;
+        files["penstock.yaml"] += "\n" + string.Concat(Enumerable.Range(0, 20_000).Select(number => $"tine_zone{number}: x\n"));
+        files["models/many.yaml"] = "model: many\nsources:\n- table: t\n  app: shop\n  primary_key: id\n  properties:\n"
+            + string.Concat(Enumerable.Range(0, 5_000).Select(number => $"    property{number}: c\n"))
+            + "properties:\n" + string.Concat(
+                Enumerable.Range(0, 5_000).Select(number => $"  calculated{number}: calculated{number + 1} + propertx\n"))
+            + "groups:\n  g:\n" + string.Concat(
+                Enumerable.Range(0, 5_000).Select(number => $"  - {{ property: propertz{number}, exists: true }}\n"));
+
+        var problems = ShopProject.Read(files).Problems;
+
+        problems.Count.ShouldBe(501);
+        problems[^1].Code.ShouldBe("project.too_many_problems");
+    }
+
+    [Fact]
     public void The_example_with_its_parts_moved_about_gives_problems_never_an_exception()
     {
         var lines = ShopProject.Files.Values.SelectMany(text => text.Split('\n')).ToArray();

@@ -216,6 +216,7 @@ public sealed class ProblemTests
         var codes = ProblemCode.In(typeof(ConfigurationProblems).Assembly);
 
         codes.ShouldContain(ConfigurationProblems.UnknownKey);
+        ProblemReference.Write(codes).ShouldContain("| `key.unknown` | error | A key is not known in this place. |");
         codes.ShouldAllBe(code => code.Meaning.EndsWith('.') && code.ToDo.EndsWith('.'));
     }
 }

@@ -38,8 +38,13 @@ public sealed class ProjectReaderTests
             "last_purchase_category", "full_name"]);
         model.Find("email")!.Type.ShouldBe(DataType.Of(DataKind.Email));
         model.Find("last_purchase_category")!.Column.ShouldBe(
-            new SelectedColumn { Name = "last_purchase_category", Aggregate = AggregateKind.Latest, Column = "category",
-            By = "created_at" });
+            new SelectedColumn
+            {
+                Name = "last_purchase_category",
+                Aggregate = AggregateKind.Latest,
+                Column = "category",
+                By = "created_at"
+            });
         model.Find("full_name")!.Expression.ShouldBe("first_name || ' ' || last_name");
         var rules = model.Groups.ShouldHaveSingleItem().Rule.ShouldBeOfType<RuleSet>();
         rules.Match.ShouldBe(Match.All);

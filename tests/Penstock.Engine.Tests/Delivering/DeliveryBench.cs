@@ -21,7 +21,7 @@ internal sealed class DeliveryBench : IChangeFeed, IAcknowledger
 
     public FakeVendor Vendor { get; }
 
-    public FakeConnector Connector { get; set; } = new();
+    public IConnector Connector { get; set; } = new FakeConnector();
 
     public DeliveryOptions Options { get; set; } = new();
 
@@ -45,6 +45,8 @@ internal sealed class DeliveryBench : IChangeFeed, IAcknowledger
     /// <summary>What happened in which order: the path of each batch acknowledged, and <c>flush</c>.</summary>
     public List<string> Events { get; } = [];
 
+    public Action<Batch>? Reading { get; set; }
+
     public Action<Batch>? Acknowledging { get; set; }
 
     /// <summary>The value of the one mapped field.</summary>
@@ -54,7 +56,10 @@ internal sealed class DeliveryBench : IChangeFeed, IAcknowledger
         "fake_users",
         new("users", "Users")
         {
-            Key = new("key", "Key", DataKind.String), SyncModes = SyncModes.Sync, Limits = Limits, LookupLimits = LookupLimits,
+            Key = new("key", "Key", DataKind.String),
+            SyncModes = SyncModes.Sync,
+            Limits = Limits,
+            LookupLimits = LookupLimits,
         },
         Mode,
         null)
@@ -114,6 +119,7 @@ internal sealed class DeliveryBench : IChangeFeed, IAcknowledger
                     batch.Set(0, Value.Of(Text(change.Key)));
             }
 
+            Reading?.Invoke(batch);
             yield return batch;
         }
     }
@@ -124,7 +130,8 @@ internal sealed class DeliveryBench : IChangeFeed, IAcknowledger
         Acknowledging?.Invoke(batch);
         for (var i = 0; i < batch.Count; i++)
         {
-            outcomes[i].Kind.ShouldNotBe(OutcomeKind.None);
+            if (outcomes[i].Kind == OutcomeKind.None)
+                throw new InvalidOperationException("A record was acknowledged without an outcome.");
             Acknowledged.Add((batch.Operation, target?.Target, batch[i].Key), outcomes[i]); // throws for a second one
         }
 

@@ -46,9 +46,30 @@ public sealed class DeliveryHttpTests : IDisposable
     }
 
     [Fact]
+    public void A_connectors_own_headers_go_where_they_belong()
+    {
+        _vendor.AnswersLater = (request, _) =>
+        {
+            request.Message.Content!.Headers.ContentEncoding.ShouldBe(["identity"]);
+            request.Message.Headers.GetValues("Revision").ShouldBe(["2026-10-15"]);
+            request.Message.Headers.UserAgent.ToString().ShouldBe("Shop/1");
+            return Task.FromResult(FakeVendor.Json(200, "{}"));
+        };
+        var headers = new Dictionary<string, string>
+        {
+            ["Revision"] = "2026-10-15",
+            ["Content-Encoding"] = "identity",
+            ["user-agent"] = "Shop/1",
+        };
+
+        Send(Call with { Headers = headers }).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public void The_credential_is_taken_out_of_bodies_and_headers_in_every_form()
     {
-        _vendor.Answers = _ => FakeVendor.Json(400, """{"a":"s3cret/key","b":"Bearer s3cret/key","c":"s3cret%2Fkey"}""", ("X-Echo", "key=s3cret/key"));
+        _vendor.Answers = _ => FakeVendor.Json(
+            400, """{"a":"s3cret/key","b":"Bearer s3cret/key","c":"s3cret%2Fkey"}""", ("X-Echo", "key=s3cret/key"));
 
         var answer = Send(Call);
 
@@ -59,8 +80,8 @@ public sealed class DeliveryHttpTests : IDisposable
     [Fact]
     public void An_answer_is_cut_at_one_mebibyte_without_leaving_a_part_of_the_credential()
     {
-        var filler = new string('x', Answers.MostBytes - 4);
-        _vendor.Answers = _ => new(HttpStatusCode.BadRequest) { Content = new StringContent(filler + "s3cret/key" + new string('y', 5_000_000)) };
+        var body = new string('x', Answers.MostBytes - 4) + "s3cret/key" + new string('y', 5_000_000);
+        _vendor.Answers = _ => new(HttpStatusCode.BadRequest) { Content = new StringContent(body) };
 
         var answer = Send(Call);
 
@@ -252,7 +273,8 @@ public sealed class DeliveryHttpTests : IDisposable
     [Fact]
     public void A_credential_with_a_line_break_is_not_sent()
     {
-        var error = Should.Throw<ConnectionException>(() => Run(http => http.SendAsync(Call, CancellationToken.None), new() { ApiKey = new("key\n") }));
+        var app = new FakeApp { ApiKey = new("key\n") };
+        var error = Should.Throw<ConnectionException>(() => Run(http => http.SendAsync(Call, CancellationToken.None), app));
 
         error.Fault.ShouldBe(ConnectionFault.NotAuthorised);
         _vendor.Requests.ShouldBeEmpty();

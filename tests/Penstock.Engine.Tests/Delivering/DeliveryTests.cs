@@ -56,6 +56,16 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void A_destination_without_http_counts_its_batches_as_calls()
+    {
+        _bench.Connector = new WriteOnlyConnector();
+
+        var result = _bench.With(Operation.Write, 95).Run();
+
+        (result.Delivered, result.Calls).ShouldBe((95, 10));
+    }
+
+    [Fact]
     public void A_record_named_in_a_refusal_is_the_only_one_refused()
     {
         _bench.Vendor.Answers = _ => FakeVendor.Json(200, """{"refused":[3]}""");
@@ -77,10 +87,11 @@ public sealed class DeliveryTests
         for (var i = 0; i < 20; i++)
             _bench.Renaming($"k{i}", $"k{i + 1}"); // each frees the key that the next one takes
 
-        var result = _bench.Run(); // which looks for crossed keys
+        var result = _bench.Renaming("x", "y").Renaming("z", "k0").Run(); // which looks for crossed keys
 
-        result.Delivered.ShouldBe(20);
-        _bench.Vendor.Requests.Count.ShouldBe(20);
+        result.Delivered.ShouldBe(22);
+        _bench.Vendor.Requests.Count.ShouldBe(22);
+        _bench.Vendor.MostInFlight.ShouldBe(3); // what does not cross is not held up
     }
 
     [Fact]

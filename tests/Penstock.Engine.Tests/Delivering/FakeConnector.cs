@@ -9,7 +9,7 @@ internal sealed record FakeApp
     public Secret ApiKey { get; init; } = new("s3cret/key");
 }
 
-/// <summary>Sends to <see cref="FakeVendor"/>, which answers <c>{"refused":[places]}</c>, or 400 without it for a refusal as a whole.</summary>
+/// <summary>Sends to <see cref="FakeVendor"/>, which answers <c>{"refused":[places]}</c>, or 400 without it to refuse the whole.</summary>
 internal class FakeConnector : IConnector<FakeApp>, IDestination<FakeApp>, IRemoves, IRenames
 {
     public Declaration Declaration { get; init; } = new("fake", "Fake")
@@ -60,6 +60,8 @@ internal class FakeConnector : IConnector<FakeApp>, IDestination<FakeApp>, IRemo
             Encoding?.Invoke(batch[i]);
             writer.WriteStartObject();
             writer.WriteString("key", batch[i].Key);
+            if (batch[i].PreviousKey is { } previous)
+                writer.WriteString("previous", previous);
             if (batch[i].RemoteId is { } remote)
                 writer.WriteString("remote", remote);
             writer.WriteBoolean("create", batch[i].IsCreate);
@@ -73,6 +75,17 @@ internal class FakeConnector : IConnector<FakeApp>, IDestination<FakeApp>, IRemo
     }
 }
 
+/// <summary>Writes, and nothing else.</summary>
+internal sealed class WriteOnlyConnector : IConnector<FakeApp>, IDestination<FakeApp>
+{
+    public Declaration Declaration { get; } = new FakeConnector().Declaration;
+
+    public Task<string> TestAsync(FakeApp app, IHttp http, CancellationToken cancellationToken) => Task.FromResult("here");
+
+    public Task<Outcomes> WriteAsync(FakeApp app, Batch batch, IHttp http, CancellationToken cancellationToken) =>
+        Task.FromResult(batch.AllDelivered());
+}
+
 /// <summary>Has ids of its own, which must be looked up.</summary>
 internal sealed class LookingUpConnector : FakeConnector, ILooksUp
 {
@@ -82,7 +95,9 @@ internal sealed class LookingUpConnector : FakeConnector, ILooksUp
 
     public async Task<Outcomes> FindAsync(object app, Batch batch, IHttp http, CancellationToken cancellationToken)
     {
-        await CallAsync("find", batch, http, cancellationToken);
+        var answered = await CallAsync("find", batch, http, cancellationToken);
+        if (answered.WholeReason is not null)
+            return answered;
         var outcomes = new Outcomes(batch.Count);
         for (var i = 0; i < batch.Count; i++)
         {

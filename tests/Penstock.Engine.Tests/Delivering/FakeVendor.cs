@@ -36,7 +36,8 @@ internal sealed class FakeVendor(Simulation simulation) : HttpMessageHandler
 
     public static HttpResponseMessage Json(int status, string body, params (string Name, string Value)[] headers)
     {
-        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var content = new StringContent(body, Encoding.UTF8, "application/json");
+        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = content };
         foreach (var (name, value) in headers)
             response.Headers.TryAddWithoutValidation(name, value);
         return response;
@@ -51,9 +52,10 @@ internal sealed class FakeVendor(Simulation simulation) : HttpMessageHandler
     {
         simulation.AssertInside();
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        var received = new Received(request.RequestUri!.AbsolutePath, Keys(body), body.Length, simulation.Now, request);
+        var received = new Received(request.RequestUri!.AbsolutePath, Texts(body, "key"), body.Length, simulation.Now, request);
+        string[] touched = [.. received.Keys, .. Texts(body, "previous")];
         Requests.Add(received);
-        Crossed.AddRange(received.Keys.Where(key => !_inFlight.Add(key)));
+        Crossed.AddRange(touched.Where(key => !_inFlight.Add(key)));
         MostInFlight = Math.Max(MostInFlight, ++NowInFlight);
         try
         {
@@ -65,15 +67,20 @@ internal sealed class FakeVendor(Simulation simulation) : HttpMessageHandler
         finally
         {
             NowInFlight--;
-            _inFlight.ExceptWith(received.Keys);
+            _inFlight.ExceptWith(touched);
         }
     }
 
-    private static List<string> Keys(byte[] body)
+    private static List<string> Texts(byte[] body, string name)
     {
         if (body.Length == 0)
             return [];
         using var document = JsonDocument.Parse(body);
-        return [.. document.RootElement.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("key").GetString()!)];
+        return
+        [
+            .. document.RootElement.GetProperty("records").EnumerateArray()
+                .Where(record => record.TryGetProperty(name, out _))
+                .Select(record => record.GetProperty(name).GetString()!),
+        ];
     }
 }

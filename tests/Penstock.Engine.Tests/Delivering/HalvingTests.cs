@@ -83,7 +83,7 @@ public sealed class HalvingTests
     [Fact]
     public void A_record_that_the_connector_cannot_encode_holds_up_no_other()
     {
-        _bench.Connector = new()
+        _bench.Connector = new FakeConnector
         {
             Encoding = change =>
             {
@@ -104,7 +104,7 @@ public sealed class HalvingTests
     public void A_connector_that_always_breaks_ends_the_delivery()
     {
         _bench.Limits = new() { Records = 2, Concurrency = 1 };
-        _bench.Connector = new() { Encoding = _ => throw new InvalidCastException("never works") };
+        _bench.Connector = new FakeConnector { Encoding = _ => throw new InvalidCastException("never works") };
 
         var result = _bench.With(Operation.Write, 100).Run();
 
@@ -121,8 +121,11 @@ public sealed class HalvingTests
         _bench.Vendor.Answers = request =>
             request.Path == "/find" && request.Keys.Contains("k9") ? FakeVendor.Json(400, """{"message":"no"}""") : null;
 
-        // The fake's answer to a look-up is not read for refusals; what counts is that nothing is lost.
-        _bench.With(Operation.Write, 75).Run().Delivered.ShouldBe(75);
+        var result = _bench.With(Operation.Write, 75).Run();
+
+        (result.Delivered, result.Refused).ShouldBe((74, 1));
+        _bench.Keys(OutcomeKind.Refused).ShouldBe(["k9"]);
+        _bench.Vendor.Requests.Single(request => request.Path == "/write").Keys.Count.ShouldBe(74);
     }
 
     private void RefuseAsWhole(params string[] bad) => _bench.Vendor.Answers = request =>

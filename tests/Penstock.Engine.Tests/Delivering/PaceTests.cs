@@ -1,4 +1,5 @@
 using Penstock.Contract;
+using Penstock.Engine.Delivering;
 
 namespace Penstock.Engine.Tests.Delivering;
 
@@ -92,7 +93,8 @@ public sealed class PaceTests
     public void A_storm_of_429s_delays_but_loses_nothing()
     {
         var random = new Random(7);
-        _bench.Vendor.Answers = _ => random.Next(3) == 0 ? null : FakeVendor.Json(429, "slow down", ("Retry-After", random.Next(3).ToString()));
+        _bench.Vendor.Answers = _ =>
+            random.Next(3) == 0 ? null : FakeVendor.Json(429, "slow down", ("Retry-After", random.Next(3).ToString()));
 
         var result = _bench.With(Operation.Write, 200).Run();
 
@@ -164,9 +166,9 @@ public sealed class PaceTests
         return most;
     }
 
-    private sealed class Progress(Action<Penstock.Engine.Delivering.DeliveryProgress> report) : IProgress<Penstock.Engine.Delivering.DeliveryProgress>
+    private sealed class Progress(Action<DeliveryProgress> report) : IProgress<DeliveryProgress>
     {
-        public void Report(Penstock.Engine.Delivering.DeliveryProgress value) => report(value);
+        public void Report(DeliveryProgress value) => report(value);
     }
 
     /// <summary>Counts in fixed windows aligned to the clock, as Braze does (reference 1.3), and tells so in headers.</summary>
@@ -186,12 +188,13 @@ public sealed class PaceTests
                 return FakeVendor.Json(429, "{}", ("X-RateLimit-Retry-After", Math.Ceiling((reset - now).TotalSeconds).ToString()));
             }
 
+            var seconds = asEpoch ? reset.ToUnixTimeSeconds() : Math.Ceiling((reset - now).TotalSeconds);
             return FakeVendor.Json(
                 201,
                 "{}",
                 ("X-RateLimit-Limit", limit.ToString()),
                 ("X-RateLimit-Remaining", (limit - taken).ToString()),
-                ("X-RateLimit-Reset", asEpoch ? reset.ToUnixTimeSeconds().ToString() : Math.Ceiling((reset - now).TotalSeconds).ToString()));
+                ("X-RateLimit-Reset", seconds.ToString()));
         };
 
         public int Refusals { get; private set; }

@@ -68,7 +68,11 @@ internal sealed class Simulation : TimeProvider
     public void At(TimeSpan when, Action act) => CreateTimer(_ => act(), null, when - Now, Timeout.InfiniteTimeSpan);
 
     /// <summary>Fails when the work has left the simulation's thread, where time can't be trusted.</summary>
-    public void AssertInside() => Environment.CurrentManagedThreadId.ShouldBe(_thread);
+    public void AssertInside()
+    {
+        if (Environment.CurrentManagedThreadId != _thread)
+            throw new InvalidOperationException("The work has left the simulation's thread.");
+    }
 
     private bool TryRunOne()
     {

@@ -8,10 +8,11 @@ using Penstock.Engine.Delivering.Http;
 
 namespace Penstock.Engine.Tests.Delivering;
 
-/// <summary>The real handler over real sockets, against a server that answers with the bytes it was given, connection by connection.</summary>
+/// <summary>The real handler over real sockets, against a server that answers each connection with the bytes it was given.</summary>
 public sealed class SocketTests : IDisposable
 {
-    private const string Good = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{\"ok\":true}";
+    private const string Good =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{\"ok\":true}";
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<string> _received = [];
@@ -41,7 +42,7 @@ public sealed class SocketTests : IDisposable
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
-        var serving = ServeAsync("HTTP/1.1 307 Temporary Redirect\r\nLocation: http://elsewhere.test/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        var serving = ServeAsync("HTTP/1.1 307 Temporary\r\nLocation: http://elsewhere.test/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
         var got = await SendAsync(new(HttpMethod.Get, Address));
 

@@ -154,6 +154,46 @@ public sealed class StoppingTests
         _bench.Vendor.Requests.Count.ShouldBeLessThan(15);
     }
 
+    [Fact]
+    public void A_feed_that_breaks_half_way_ends_the_delivery_loudly_and_what_was_sent_is_acknowledged()
+    {
+        _bench.Reading = batch =>
+        {
+            if (batch[0].Key == "k200")
+                throw new IOException("the workspace is gone");
+        };
+
+        Should.Throw<IOException>(() => _bench.With(Operation.Write, 1_000).Run()).Message.ShouldBe("the workspace is gone");
+
+        var sent = _bench.Vendor.Requests.SelectMany(request => request.Keys);
+        _bench.Acknowledged.Keys.Select(key => key.Key).ShouldBe(sent, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_plan_that_asks_for_what_the_connector_cannot_do_ends_before_anything_is_sent()
+    {
+        _bench.Connector = new WriteOnlyConnector();
+
+        var result = _bench.Renaming("a", "b").With(Operation.Write, 5).Run();
+
+        result.Ended!.Problem.Code.ShouldBe("connector.unable");
+        _bench.Vendor.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_failure_that_cannot_be_sent_again_shows_its_request_without_the_credential()
+    {
+        _bench.Connector = new FakeConnector { Repeatable = false };
+        _bench.Text = _ => "we know s3cret/key";
+        _bench.Vendor.Answers = _ => FakeVendor.Json(500, """{"message":"s3cret/key is on fire"}""");
+
+        var exchange = _bench.With(Operation.Write, 1).Run().Reasons.Single().Exchange!;
+
+        (exchange.Method, exchange.Address, exchange.Status).ShouldBe(("POST", "https://fake.test/write", 500));
+        exchange.Request.ShouldBe("""{"records":[{"key":"k0","create":true,"name":"we know ***"}]}""");
+        exchange.Answer.ShouldBe("""{"message":"*** is on fire"}""");
+    }
+
     private static Task<HttpResponseMessage> Never(Received received, CancellationToken cancellationToken)
     {
         var never = new TaskCompletionSource<HttpResponseMessage>();

@@ -15,7 +15,8 @@ public sealed record RecordedCall(string Method, Uri Address, string Body, IRead
     };
 
     /// <summary>Writes out a call.</summary>
-    public static RecordedCall Of(HttpCall call) => new(call.Method.Method, call.Address, Encoding.UTF8.GetString(Bytes(call).Span), call.Headers);
+    public static RecordedCall Of(HttpCall call) =>
+        new(call.Method.Method, call.Address, Encoding.UTF8.GetString(Bytes(call).Span), call.Headers);
 
     /// <summary>The body of a call; empty for none.</summary>
     public static ReadOnlyMemory<byte> Bytes(HttpCall call)

@@ -5,7 +5,9 @@ namespace Penstock.Testing.Http;
 /// <summary>Which statuses never reach a connector.</summary>
 internal static class Statuses
 {
-    /// <summary>The answer, or the exception that <see cref="IHttp"/> promises for its status. Without retries: tests want to see each.</summary>
+    /// <summary>
+    /// The answer, or the exception that <see cref="IHttp"/> promises for its status. Without retries: tests want to see each.
+    /// </summary>
     public static HttpAnswer Settle(HttpAnswer answer, Uri address) => answer.Status switch
     {
         401 => throw new ConnectionException(

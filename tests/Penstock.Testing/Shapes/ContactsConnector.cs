@@ -49,7 +49,8 @@ public sealed class ContactsConnector : IShape, IConnector<MemoryApp>, IDestinat
         var answer = await http.SendAsync(app, HttpMethod.Post, "/contacts/find", body, cancellationToken);
         if (answer.Items("results") is not { } results)
             return batch.NotTaken(answer);
-        var ids = results.Where(result => result.Text("reference") is not null).ToLookup(result => result.Text("reference"), result => result.Text("id"));
+        var ids = results.Where(result => result.Text("reference") is not null)
+            .ToLookup(result => result.Text("reference"), result => result.Text("id"));
         var outcomes = new Outcomes(batch.Count);
         foreach (var i in batch.Indexes())
         {

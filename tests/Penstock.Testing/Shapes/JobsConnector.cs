@@ -44,7 +44,8 @@ public sealed class JobsConnector : IShape, IConnector<MemoryApp>, IDestination<
     {
         var begun = await http.SendAsync(app, HttpMethod.Post, "/jobs", new JsonObject(), cancellationToken);
         var job = begun.IsSuccess && begun.Json().Text("job") is { } id ? id : throw NotBegun(begun);
-        var rows = batch.Indexes().Select(i => new JsonObject { ["key"] = batch[i].Key, ["fields"] = MemoryCalls.Fields(batch[i]) }.ToJsonString());
+        var rows = batch.Indexes()
+            .Select(i => new JsonObject { ["key"] = batch[i].Key, ["fields"] = MemoryCalls.Fields(batch[i]) }.ToJsonString());
         var uploaded = await http.SendAsync(
             new(HttpMethod.Put, new(((MemoryApp)app).Endpoint, $"/jobs/{job}/rows"))
             {

@@ -76,7 +76,8 @@ public sealed class ListsConnector : IShape, IConnector<MemoryApp>, IDestination
 
     private static Outcomes Settle(Batch batch, List<JsonElement> errors)
     {
-        var reasons = errors.Where(error => error.Text("key") is not null).ToLookup(error => error.Text("key"), error => error.Text("reason"));
+        var reasons = errors.Where(error => error.Text("key") is not null)
+            .ToLookup(error => error.Text("key"), error => error.Text("reason"));
         if (reasons.Sum(keyed => keyed.Count()) < errors.Count)
             return batch.RefusedAsWhole(MemoryCalls.Refusal("An error names no member."));
         var outcomes = batch.AllDelivered();
@@ -93,7 +94,8 @@ public sealed class ListsConnector : IShape, IConnector<MemoryApp>, IDestination
         protected override JsonNode State() => new JsonObject
         {
             ["members"] = new JsonObject(_members.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value.DeepClone()))),
-            ["lists"] = new JsonObject(_lists.Where(pair => pair.Value.Count > 0).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)MemoryCalls.Array(pair.Value)))),
+            ["lists"] = new JsonObject(_lists.Where(pair => pair.Value.Count > 0)
+                .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)MemoryCalls.Array(pair.Value)))),
         };
 
         protected override (int Status, JsonNode Body) Answer(string method, string[] path, string body) => path switch

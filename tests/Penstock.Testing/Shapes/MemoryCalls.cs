@@ -13,7 +13,8 @@ internal static class MemoryCalls
     public static Task<HttpAnswer> SendAsync(
         this IHttp http, object app, HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken) =>
         http.SendAsync(
-            new(method, new(((MemoryApp)app).Endpoint, path)) { Json = body is null ? null : json => body.WriteTo(json) }, cancellationToken);
+            new(method, new(((MemoryApp)app).Endpoint, path)) { Json = body is null ? null : json => body.WriteTo(json) },
+            cancellationToken);
 
     public static async Task<string> TestAsync(MemoryApp app, IHttp http, CancellationToken cancellationToken)
     {

@@ -7,6 +7,16 @@ internal sealed class ExpressionConversion(string native, DataType type)
 {
     private static readonly Sql Value = Sql.Trusted("value");
 
+    /// <summary>Whether values of the expression's own type can become values of the property's type at all.</summary>
+    public bool IsPossible => (type.IsArray, native.EndsWith(']')) switch
+    {
+        (true, false) => native is "VARCHAR" or "JSON",
+        (false, true) => type.Kind is DataKind.String or DataKind.Json,
+        (true, true) => true,
+        _ => type.Kind is not (DataKind.Date or DataKind.Timestamp)
+            || native is "DATE" or "VARCHAR" or "JSON" || native.StartsWith("TIMESTAMP", StringComparison.Ordinal),
+    };
+
     /// <summary>The expression's value in the property's type; null where it raises an error or does not convert.</summary>
     public Sql Convert(Sql expression)
     {
@@ -35,7 +45,8 @@ internal sealed class ExpressionConversion(string native, DataType type)
                 : null;
         return type.Kind switch
         {
-            DataKind.Integer when IsFractional => Sql.Of($"CASE WHEN {converted} = trunc({converted}) THEN TRY_CAST({converted} AS BIGINT) END"),
+            DataKind.Integer when IsFractional =>
+                Sql.Of($"CASE WHEN {converted} = trunc({converted}) THEN TRY_CAST({converted} AS BIGINT) END"),
             DataKind.Float or DataKind.Date or DataKind.Timestamp => Sql.Of($"CASE WHEN {Holds(converted)} THEN {converted} END"),
             _ => null,
         };
@@ -56,5 +67,9 @@ internal sealed class ExpressionConversion(string native, DataType type)
         _ => Sql.Of($"{value} BETWEEN TIMESTAMP '0001-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999'"),
     };
 
-    private static Sql Try(Sql value) => Sql.Of($"TRY({value})");
+    /// <summary>
+    /// The value, or null for the rows where it raises an error. DuckDB (1.5) lifts a part that occurs twice out of <c>TRY</c>, so that
+    /// its error ends the statement; it lifts nothing out of the branch of a condition that it can't know beforehand.
+    /// </summary>
+    public static Sql Try(Sql value) => Sql.Of($"CASE WHEN random() >= 0 THEN TRY({value}) END");
 }

@@ -24,7 +24,11 @@ internal static class ExpressionDatabase
             using var reader = command.ExecuteReader();
             var rows = new List<IReadOnlyList<string>>();
             while (reader.Read())
-                rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(index => reader.IsDBNull(index) ? "" : reader.GetString(index))]);
+            {
+                var columns = Enumerable.Range(0, reader.FieldCount);
+                rows.Add([.. columns.Select(index => reader.IsDBNull(index) ? "" : reader.GetString(index))]);
+            }
+
             return rows;
         }
     }

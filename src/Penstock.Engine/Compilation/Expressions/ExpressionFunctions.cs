@@ -16,7 +16,8 @@ internal static class ExpressionFunctions
         "vector_type", "pg_typeof", "parse_duckdb_log_message",
     ];
 
-    private static readonly string[] RefusedPrefixes = ["json_serialize", "json_deserialize", "json_execute", "pg_", "has_", "current_", "inet_"];
+    private static readonly string[] RefusedPrefixes =
+        ["json_serialize", "json_deserialize", "json_execute", "pg_", "has_", "current_", "inet_"];
 
     // Macros may expand to anything, so they are named one by one.
     private static readonly HashSet<string> Macros =
@@ -70,9 +71,8 @@ internal static class ExpressionFunctions
     }
 
     /// <summary>Whether the function takes a lambda among its arguments.</summary>
-    public static bool TakesLambda(string name) =>
-        name.Split('_')[^1] is "transform" or "apply" or "filter" or "reduce" && (!name.Contains('_') || name.StartsWith("list_", StringComparison.Ordinal)
-            || name.StartsWith("array_", StringComparison.Ordinal));
+    public static bool TakesLambda(string name) => name.Split('_') is
+        ["transform" or "apply" or "filter" or "reduce"] or ["list" or "array", "transform" or "apply" or "filter" or "reduce"];
 
     /// <summary>Whether DuckDB has a type of that name.</summary>
     public static bool IsType(string name) => Types.Value.Contains(name);
@@ -93,16 +93,20 @@ internal static class ExpressionFunctions
             return growth * (sizes.Length > 1 ? 2 : 1);
         }
 
-        return Replacements.TryGetValue(name, out var replacement) && replacement < arguments.Count
-            ? Constant(arguments[replacement]) is { ValueKind: JsonValueKind.String } text ? Math.Max(1, text.GetString()!.Length) : 1 // is a string
+        if (!Replacements.TryGetValue(name, out var replacement) || replacement >= arguments.Count)
+            return 1;
+        return Constant(arguments[replacement]) is { ValueKind: JsonValueKind.String } text
+            ? Math.Max(1, text.GetString()!.Length) // is a string
             : 1;
     }
 
     private static readonly Lazy<HashSet<string>> Aggregates = new(() =>
-        [.. ExpressionDatabase.Ask("SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'aggregate'").Select(row => row[0])]);
+        [.. Names("SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'aggregate'")]);
 
     private static readonly Lazy<HashSet<string>> Types = new(() =>
-        new(ExpressionDatabase.Ask("SELECT DISTINCT type_name FROM duckdb_types()").Select(row => row[0]), StringComparer.OrdinalIgnoreCase));
+        new(Names("SELECT DISTINCT type_name FROM duckdb_types()"), StringComparer.OrdinalIgnoreCase));
+
+    private static IEnumerable<string> Names(string query) => ExpressionDatabase.Ask(query).Select(row => row[0]);
 
     private static Dictionary<string, bool> ReadKnown() => ExpressionDatabase
         .Ask("""
@@ -130,6 +134,8 @@ internal static class ExpressionFunctions
         };
     }
 
-    private static JsonElement? Constant(JsonElement node) =>
-        node.GetProperty("class").GetString() == "CONSTANT" && node.GetProperty("value").TryGetProperty("value", out var value) ? value : null;
+    private static JsonElement? Constant(JsonElement node) => node.GetProperty("class").GetString() == "CONSTANT"
+        && node.GetProperty("value").TryGetProperty("value", out var value)
+            ? value
+            : null;
 }

@@ -34,9 +34,17 @@ public static class ExpressionTypes
             var native = Describe(Sql.Of($"({Sql.Trusted(expression)})"), types);
             if ((declared ?? TypeOf(native)) is not { } type)
                 return new ExpressionType(null, new Problem(
-                    "expression.type", $"The expression gives a {native}, which is no type of a property.", "Cast it, such as  CAST(… AS VARCHAR)."));
+                    "expression.type",
+                    $"The expression gives a {native}, which is no type of a property.",
+                    "Cast it, such as  CAST(… AS VARCHAR)."));
             var conversion = new ExpressionConversion(native, type);
-            Describe(conversion.Check(Sql.Of($"{conversion.Convert(Sql.Trusted(expression))}")) ?? conversion.Convert(Sql.Trusted(expression)), types);
+            if (!conversion.IsPossible)
+                return new ExpressionType(null, new Problem(
+                    "expression.type",
+                    $"The expression gives a {native}, which can't become a {type}.",
+                    $"Declare it as {TypeOf(native)}, or cast it."));
+            var converted = conversion.Convert(Sql.Trusted(expression));
+            Describe(conversion.Check(converted) ?? converted, types);
             return new ExpressionType(type, null) { Native = native };
         }
         catch (DuckDBException exception)

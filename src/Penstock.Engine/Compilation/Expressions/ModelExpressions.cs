@@ -34,7 +34,8 @@ internal sealed class ModelExpressions
         while (waiting.Count > 0)
         {
             var next = waiting.Find(property => ExpressionChecker.References(property.Expression!).All(types.ContainsKey)); // is calculated
-            next ??= waiting.Find(property => ExpressionChecker.Check(property.Expression!, all) is not null) ?? waiting[0]; // is calculated
+            next ??= waiting.Find(property => ExpressionChecker.Check(property.Expression!, all) is not null); // is calculated
+            next ??= waiting[0];
             result.Add(next, types, all);
             waiting.Remove(next);
         }
@@ -62,7 +63,8 @@ internal sealed class ModelExpressions
         var inferred = problem is null ? ExpressionTypes.Infer(expression, types, property.Type) : new ExpressionType(null, problem);
         if (inferred.Type is not { } type)
         {
-            problem = inferred.Problem! with { Message = $"Property {property.Id}: {inferred.Problem!.Message}" }; // without a type there is one
+            problem = inferred.Problem!; // without a type there is one
+            problem = problem with { Message = $"Property {property.Id}: {problem.Message}" };
             throw new PenstockException(property.Position?.At(problem) ?? problem);
         }
 

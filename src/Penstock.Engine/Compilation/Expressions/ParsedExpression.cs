@@ -45,6 +45,11 @@ internal sealed class ParsedExpression
         {
             parsed.Refuse("is nested too deep.", "Split it into several properties.");
         }
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
+        {
+            // A form of the syntax tree that is not known here: what can't be judged is not let through.
+            parsed.Refuse("is of a form that can't be judged.", "Write it another way.");
+        }
 
         return parsed;
     }
@@ -124,7 +129,7 @@ internal sealed class ParsedExpression
         switch (kind)
         {
             case "COLUMN_REF":
-                Refer([.. node.GetProperty("column_names").EnumerateArray().Select(part => part.GetString()!)], parameters); // names are texts
+                Refer([.. ColumnNames(node)], parameters);
                 break;
             case "FUNCTION":
                 Call(node);
@@ -163,7 +168,7 @@ internal sealed class ParsedExpression
 
     private void WalkArguments(JsonElement call, IReadOnlyList<string> parameters)
     {
-        var takesLambda = ExpressionFunctions.TakesLambda(Name(call, "function_name"));
+        var takesLambda = ExpressionFunctions.TakesLambda(Name(call, "function_name").ToLowerInvariant());
         foreach (var argument in call.GetProperty("children").EnumerateArray())
         {
             if (takesLambda && Name(argument, "class") == "LAMBDA")
@@ -200,7 +205,7 @@ internal sealed class ParsedExpression
 
     private void Call(JsonElement node)
     {
-        var name = Name(node, "function_name");
+        var name = Name(node, "function_name").ToLowerInvariant();
         var schema = Name(node, "schema");
         if (Name(node, "catalog").Length > 0 || schema is not ("" or "main"))
             Refuse($"calls {name} by its schema.", "Write the function's name alone.");
@@ -218,10 +223,14 @@ internal sealed class ParsedExpression
     }
 
     private static IEnumerable<string> ParameterNames(JsonElement node) => Name(node, "class") == "COLUMN_REF"
-        ? node.GetProperty("column_names").EnumerateArray().Select(part => part.GetString()!) // names are texts
+        ? ColumnNames(node)
         : node.TryGetProperty("children", out var children) ? children.EnumerateArray().SelectMany(ParameterNames) : [];
 
-    private static string Name(JsonElement node, string member) => node.TryGetProperty(member, out var name) ? name.GetString() ?? "" : "";
+    private static IEnumerable<string> ColumnNames(JsonElement node) =>
+        node.GetProperty("column_names").EnumerateArray().Select(part => part.GetString()!); // names are texts
+
+    private static string Name(JsonElement node, string member) =>
+        node.TryGetProperty(member, out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : ""; // is a text
 
     private void RefuseSize(string? function = null) => Refuse(
         function is null ? "may make very large values." : $"may make very large values: {function} has no size that can be told before.",

@@ -26,8 +26,9 @@ internal sealed class LocalCalendar
     public DateOnly Today => DateOnly.FromDateTime(_localNow);
 
     /// <summary>The moment <paramref name="span"/> after now; before it with a <paramref name="direction"/> of −1.</summary>
-    public DateTime Away(RelativeSpan span, int direction) =>
-        Elapsed(span.Unit) is { } unit ? Shifted(Now, direction, span.Number * (double)unit.Ticks) : Instant(AwayOnCalendar(span, direction));
+    public DateTime Away(RelativeSpan span, int direction) => Elapsed(span.Unit) is { } unit
+        ? Shifted(Now, direction, span.Number * (double)unit.Ticks)
+        : Instant(AwayOnCalendar(span, direction));
 
     /// <summary>The local day of that moment.</summary>
     public DateOnly DayAway(RelativeSpan span, int direction) =>

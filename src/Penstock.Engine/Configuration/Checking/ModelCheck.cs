@@ -115,7 +115,7 @@ internal sealed class ModelCheck(Model model, Findings findings)
 
     private void Unknown(string what, string written, List<string> known, Position? at)
     {
-        var help = Suggestion.For(written, known) ?? (
+        var help = findings.IsFull ? null : Suggestion.For(written, known) ?? (
             known.Count == 0 ? $"The model has no {what} yet." : $"There are: {Suggestion.List(known)}.");
         findings.Add(ConfigurationProblems.UnknownReference, at, $"The {what} `{written}` does not exist.", help);
     }

@@ -80,8 +80,11 @@ public static class ProjectSchema
             var properties = new JsonObject
             {
                 ["app"] = Shape.Id.Schema(),
-                ["type"] = new JsonObject { ["enum"] = new JsonArray(declaration.Type),
-                ["description"] = $"{declaration.Name}: {declaration.Summary}" },
+                ["type"] = new JsonObject
+                {
+                    ["enum"] = new JsonArray(declaration.Type),
+                    ["description"] = $"{declaration.Name}: {declaration.Summary}"
+                },
             };
             AddOptions(properties, declaration.App);
             var required = declaration.App.All.Where(option => option.Required).Select(option => (JsonNode)option.Name);
@@ -136,8 +139,13 @@ public static class ProjectSchema
         var fields = new JsonObject();
         foreach (var field in kinds.SelectMany(kind => kind.Fields.Prepend(kind.Key)))
             fields[field.Name] = Described(Ref("field"), $"{field.Label} ({field.Type}). {field.Help}".TrimEnd());
-        properties["mapping"] = new JsonObject { ["type"] = "object", ["properties"] = fields, ["additionalProperties"] = Ref("field"),
-        ["description"] = "Destination field: property." };
+        properties["mapping"] = new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = fields,
+            ["additionalProperties"] = Ref("field"),
+            ["description"] = "Destination field: property."
+        };
         // declared
         properties["kind"] = Described(
             new() { ["enum"] = Words(kinds.Select(kind => kind.Id)) }, ConfigurationKeys.Destination.Find("kind")!.Help);

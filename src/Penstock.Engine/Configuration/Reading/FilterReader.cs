@@ -25,7 +25,7 @@ internal sealed class FilterReader(Scope scope)
     {
         var column = map.Required("column", "Name the column that is compared.") ?? "";
         var comparisons = map.Node.Entries.Where(entry => Filters.Words.ContainsKey(entry.Name)).ToList();
-        if (comparisons.Count == 0)
+        if (comparisons.Count == 0 && !map.HasUnknown)
         {
             scope.Findings.Add(
                 ConfigurationProblems.MissingKey, map.Node, map.Path, "The condition compares with nothing.",

@@ -17,10 +17,23 @@ internal sealed class Findings
         return sorted;
     }
 
+    /// <summary>
+    /// Whether a file could not be read at all. What others refer to may then be in it, so that nothing is said about what seems to be
+    /// missing.
+    /// </summary>
+    public bool IsIncomplete { get; set; }
+
+    /// <summary>Whether what comes now is only counted: no need to look for what somebody may have meant.</summary>
+    public bool IsFull => _problems.Count >= Most;
+
     public bool HasErrors => _more > 0 || _problems.Exists(problem => problem.Severity == Severity.Error);
 
     public void Add(Problem problem)
     {
+        if (
+            IsIncomplete && (
+                problem.Code == ConfigurationProblems.UnknownReference.Code || problem.Code == ConfigurationProblems.ProjectMissing.Code))
+            return;
         if (_problems.Count < Most)
             _problems.Add(problem);
         else

@@ -16,13 +16,17 @@ internal sealed class MapReader
         (_map, _findings, Path) = (map, findings, path);
         foreach (var entry in map.Entries.Where(entry => keys.Find(entry.Name) is null && others?.Invoke(entry.Name) != true))
         {
-            var help = Suggestion.OrAll(entry.Name, keys.Names, "It takes");
+            HasUnknown = true;
+            var help = findings.IsFull ? null : Suggestion.OrAll(entry.Name, keys.Names, "It takes");
             findings.Add(
                 ConfigurationProblems.UnknownKey, entry.Key, At(entry.Name), $"The key `{entry.Name}` is not known {keys.Where}.", help);
         }
     }
 
     public MapNode Node => _map;
+
+    /// <summary>Whether there was an unknown key, which may be the misspelt one of a key that is missing.</summary>
+    public bool HasUnknown { get; }
 
     public string Path { get; }
 

@@ -5,6 +5,8 @@ namespace Penstock.Engine.Configuration;
 /// <summary>Reads the models. Apps are read before.</summary>
 internal sealed class ModelReader(Scope scope)
 {
+    // More than any table has columns; what follows compares properties with each other.
+    private const int MostProperties = 2_000;
     private readonly Dictionary<string, Node> _taken = Ids.None();
 
     public void Read(Thing thing)
@@ -110,7 +112,7 @@ internal sealed class ModelReader(Scope scope)
         var written = read.Source.AppId;
         var app = written.Length > 0 ? written : usual;
         var at = read.Map.Find("app") ?? read.Map.Node;
-        if (app.Length == 0)
+        if (app.Length == 0 && !scope.Findings.IsIncomplete)
             scope.Findings.Add(
                 ConfigurationProblems.MissingKey, at, read.Map.Path, $"The source `{read.Source.Name}` names no app.",
                 $"Add `app:`. There are: {Suggestion.List(readable)}.");
@@ -140,10 +142,14 @@ internal sealed class ModelReader(Scope scope)
 
         void Add(Property property, Node at)
         {
-            if (
-                Ids.Take("property", at, property.Id, $"{map.Path}.properties.{property.Id}", taken, scope.Findings)
-                    || !taken.ContainsKey(property.Id))
+            var path = $"{map.Path}.properties.{property.Id}";
+            Ids.Take("property", at, property.Id, path, taken, scope.Findings);
+            if (properties.Count < MostProperties)
                 properties.Add(property);
+            else if (properties.Count == MostProperties)
+                scope.Findings.Add(
+                    ConfigurationProblems.InvalidValue, at, path, $"The model has more than {MostProperties:N0} properties.",
+                    "Split it into several models.");
         }
     }
 

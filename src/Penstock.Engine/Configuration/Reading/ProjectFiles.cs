@@ -66,8 +66,13 @@ internal sealed class ProjectFiles(Findings findings)
         return documents;
     }
 
-    private IReadOnlyList<Node> Documents(string name, Func<string, string?> read) =>
-        read(name) is { } text ? YamlComposer.Compose(name, text, findings) : [];
+    private IReadOnlyList<Node> Documents(string name, Func<string, string?> read)
+    {
+        if (read(name) is { } text)
+            return YamlComposer.Compose(name, text, findings);
+        findings.IsIncomplete = true;
+        return [];
+    }
 
     // Its form is checked where the project is read.
     private static List<Regex> IgnoredBy(List<Node> documents) =>
@@ -123,13 +128,15 @@ internal sealed class ProjectFiles(Findings findings)
         {
             findings.Add(
                 ConfigurationProblems.NotUtf8.Of($"The file is not UTF-8 (byte {Math.Max(0, invalid.Index) + 1:N0}).",
-                    "Save it as UTF-8.") with { File = name });
+                    "Save it as UTF-8.") with
+                { File = name });
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             findings.Add(
                 ConfigurationProblems.FileUnreadable.Of($"The file can't be read: {unreadable.Message}",
-                    "Check who may read it.") with { File = name });
+                    "Check who may read it.") with
+                { File = name });
         }
 
         return null;
@@ -144,7 +151,8 @@ internal sealed class ProjectFiles(Findings findings)
             : "The files together are larger than 16 MiB, which no configuration is.";
         findings.Add(
             ConfigurationProblems.FileTooLarge.Of(message,
-                "If it is not configuration, list it under `ignore:` in penstock.yaml.") with { File = name });
+                "If it is not configuration, list it under `ignore:` in penstock.yaml.") with
+            { File = name });
         return false;
     }
 }

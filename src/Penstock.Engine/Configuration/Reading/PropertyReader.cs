@@ -38,8 +38,12 @@ internal sealed class PropertyReader(Scope scope, string modelPath, bool isPrima
                 return property with { Expression = expression.Text };
             case MapNode node:
                 var map = new MapReader(node, ConfigurationKeys.Calculation, path, scope.Findings);
-                return property with { Expression = map.Required(
-                    "expression", "A property of a source goes under that source.") ?? "", Type = Type(map) };
+                return property with
+                {
+                    Expression = map.Required(
+                    "expression", "A property of a source goes under that source.") ?? "",
+                    Type = Type(map)
+                };
             default:
                 scope.Findings.Add(
                     ConfigurationProblems.InvalidValue, entry.Key, path,
@@ -56,11 +60,7 @@ internal sealed class PropertyReader(Scope scope, string modelPath, bool isPrima
         var ways = map.Node.Entries.Where(entry => entry.Name == "column" || Aggregates.Words.ContainsKey(entry.Name)).ToList();
         var way = ways.FirstOrDefault();
         if (way is null)
-        {
-            scope.Findings.Add(
-                ConfigurationProblems.MissingKey, map.Node, map.Path, $"The property `{property.Id}` does not say what it is.",
-                $"Add `column:` or one of: {Suggestion.List([.. Aggregates.Words.Keys])}.");
-        }
+            ReportNothing(property, map);
         else if (ways.Count > 1)
             Wrong(
                 ways[1].Key, map.Path, $"The property `{property.Id}` says both `{way.Name}:` and `{ways[1].Name}:`.", "Keep one of them.");
@@ -85,6 +85,15 @@ internal sealed class PropertyReader(Scope scope, string modelPath, bool isPrima
                 Descending = Descending(map),
             },
         };
+    }
+
+    private void ReportNothing(Property property, MapReader map)
+    {
+        if (map.HasUnknown)
+            return; // the unknown key may be it, misspelt
+        scope.Findings.Add(
+            ConfigurationProblems.MissingKey, map.Node, map.Path, $"The property `{property.Id}` does not say what it is.",
+            $"Add `column:` or one of: {Suggestion.List([.. Aggregates.Words.Keys])}.");
     }
 
     private void CheckOrder(Property property, MapReader map, AggregateKind aggregate)

@@ -64,7 +64,7 @@ internal sealed class RuleReader(Scope scope)
         var comparisons = map.Node.Entries.Where(entry => RuleOperators.Parse(entry.Name) is not null).ToList();
         if (map.Text("property") is { } property)
         {
-            if (comparisons.Count == 0)
+            if (comparisons.Count == 0 && !map.HasUnknown)
                 scope.Findings.Add(
                     ConfigurationProblems.MissingKey, map.Node, map.Path, $"The rule on `{property}` compares with nothing.",
                     "Add an operator such as `equals:`, `greater_than:`, `within:` or `exists:`.");

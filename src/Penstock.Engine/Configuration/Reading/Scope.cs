@@ -24,7 +24,7 @@ internal sealed class Scope(ConnectorCatalog catalog, string folder, Findings fi
     /// <summary>Reports a reference to something that does not exist.</summary>
     public void Unknown(string what, string written, IReadOnlyCollection<string> known, Node at, string path)
     {
-        var help = Suggestion.For(written, known) ?? (
+        var help = Findings.IsFull ? null : Suggestion.For(written, known) ?? (
             known.Count == 0 ? $"There is no {what} yet." : $"There are: {Suggestion.List(known)}.");
         Findings.Add(ConfigurationProblems.UnknownReference, at, path, $"The {what} `{written}` does not exist.", help);
     }

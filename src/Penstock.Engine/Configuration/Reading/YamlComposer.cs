@@ -32,18 +32,21 @@ internal sealed class YamlComposer
         }
         catch (RefusedException)
         {
+            findings.IsIncomplete = true;
             return [];
         }
         catch (YamlException syntax)
         {
             var line = (int)Math.Clamp(syntax.Start.Line, 1, int.MaxValue);
             findings.Add(Syntax(text, line, syntax.Message) with { File = file, Line = line });
+            findings.IsIncomplete = true;
             return [];
         }
         catch (Exception defect) when (IsScannerDefect(defect))
         {
             var line = composer._parser.Current is { } last ? (int)Math.Clamp(last.End.Line, 1, int.MaxValue) : 1;
             findings.Add(Syntax(text, line, "it can't be read beyond this place") with { File = file, Line = line });
+            findings.IsIncomplete = true;
             return [];
         }
     }

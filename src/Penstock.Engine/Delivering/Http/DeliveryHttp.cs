@@ -14,6 +14,8 @@ namespace Penstock.Engine.Delivering.Http;
 /// </summary>
 public sealed class DeliveryHttp : IHttp, IDisposable
 {
+    private static readonly string Agent = $"Penstock/{typeof(DeliveryHttp).Assembly.GetName().Version?.ToString(3)}";
+
     private readonly HttpMessageInvoker _invoker;
     private readonly Declaration _declaration;
     private readonly Authorization? _authorization;
@@ -42,7 +44,13 @@ public sealed class DeliveryHttp : IHttp, IDisposable
     /// <param name="time">The time.</param>
     /// <param name="logger">Where tries and waits are noted.</param>
     public DeliveryHttp(
-        HttpMessageInvoker invoker, Declaration declaration, string appId, object app, DeliveryOptions options, TimeProvider time, ILogger logger)
+        HttpMessageInvoker invoker,
+        Declaration declaration,
+        string appId,
+        object app,
+        DeliveryOptions options,
+        TimeProvider time,
+        ILogger logger)
     {
         _invoker = invoker;
         _declaration = declaration;
@@ -87,7 +95,7 @@ public sealed class DeliveryHttp : IHttp, IDisposable
     /// <summary>Takes the app's credential out of text.</summary>
     internal string Redact(string text) => _redaction.Of(text);
 
-    /// <summary>The pace of the pool of <paramref name="limits"/>, one for each name; without a name, one for each declared limit.</summary>
+    /// <summary>The pace of the pool of <paramref name="limits"/>, one a name; without a name, one a declared limit.</summary>
     internal Pace PaceOf(Limits limits)
     {
         lock (_paces)
@@ -100,7 +108,7 @@ public sealed class DeliveryHttp : IHttp, IDisposable
     }
 
     /// <exception cref="BodyTooLargeException">The body outgrew the scope's limit; nothing was sent.</exception>
-    /// <exception cref="OperationCanceledException">No further attempt may start, or <paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">No further attempt may start, or all is given up.</exception>
     internal async Task<HttpAnswer> SendAsync(HttpCall call, CallScope scope, CancellationToken cancellationToken)
     {
         var json = call.Json is { } write ? JsonBody.Encode(write, scope.MaxBytes) : null;
@@ -130,8 +138,8 @@ public sealed class DeliveryHttp : IHttp, IDisposable
         DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(options.BackOff(arguments.AttemptNumber)),
         OnRetry = arguments =>
         {
-            // Never null: only attempts are handled.
-            Log.TriesAgain(_logger, _app, arguments.Outcome.Result!.InWords, arguments.AttemptNumber + 1, arguments.RetryDelay.TotalSeconds);
+            var what = arguments.Outcome.Result!.InWords; // never null: only attempts are handled
+            Log.TriesAgain(_logger, _app, what, arguments.AttemptNumber + 1, arguments.RetryDelay.TotalSeconds);
             return ValueTask.CompletedTask;
         },
     };
@@ -191,7 +199,9 @@ public sealed class DeliveryHttp : IHttp, IDisposable
         try
         {
             attempt = Attempt.Of(await _timeLimit.ExecuteAsync(
-                static (limited, sent) => sent.Http.ExchangeAsync(sent.Request, limited.CancellationToken), context, (Http: this, Request: request)));
+                static (limited, sent) => sent.Http.ExchangeAsync(sent.Request, limited.CancellationToken),
+                context,
+                (Http: this, Request: request)));
         }
         catch (Exception error) when (!request.Cancelled.IsCancellationRequested && Attempt.Of(error) is not null)
         {
@@ -227,8 +237,14 @@ public sealed class DeliveryHttp : IHttp, IDisposable
             message.Content.Headers.TryAddWithoutValidation("Content-Type", call.ContentType);
         }
 
+        if (!call.Headers.Keys.Contains("User-Agent", StringComparer.OrdinalIgnoreCase))
+            message.Headers.TryAddWithoutValidation("User-Agent", Agent);
         foreach (var (name, value) in call.Headers)
-            message.Headers.TryAddWithoutValidation(name, value);
+        {
+            if (!message.Headers.TryAddWithoutValidation(name, value)) // a header about the content, such as Content-Encoding
+                message.Content?.Headers.TryAddWithoutValidation(name, value);
+        }
+
         if (_authorization is { } authorization)
         {
             var value = authorization.Value.Reveal();

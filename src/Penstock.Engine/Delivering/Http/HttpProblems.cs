@@ -35,13 +35,17 @@ internal sealed class HttpProblems(string system, string app)
                 ConnectionFault.TimedOut => "connection.timed_out",
                 _ => "connection.not_secure",
             };
-            return new ConnectionException(fault, new(
-                code, $"App '{app}': {host} {attempt.InWords}{times}.", "Check the address in the app's options, and the network."), attempt.Error);
+            var problem = new Problem(
+                code, $"App '{app}': {host} {attempt.InWords}{times}.", "Check the address in the app's options, and the network.");
+            return new ConnectionException(fault, problem, attempt.Error);
         }
 
         var words = attempt.Answer is { } answer ? Words(answer) : attempt.Error is GarbageException garbage ? Words(garbage.Answer) : ".";
         return new DestinationUnavailableException(
-            new("destination.unavailable", $"{system} ({host}) {attempt.InWords}{times}{words}", "What it did not take is sent again by the next run."),
+            new(
+                "destination.unavailable",
+                $"{system} ({host}) {attempt.InWords}{times}{words}",
+                "What it did not take is sent again by the next run."),
             attempt.Error);
     }
 

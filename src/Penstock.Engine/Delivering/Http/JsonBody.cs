@@ -18,7 +18,11 @@ internal sealed class JsonBody : IBufferWriter<byte>, IDisposable
     private static readonly ConcurrentQueue<JsonBody> Idle = new();
 
     // Bodies are UTF-8 sent as application/json, never HTML: there is no need to escape what is not ASCII.
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Writing = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly Utf8JsonWriter _writer;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);

@@ -130,7 +130,7 @@ internal sealed class Pace : IDisposable
     {
         lock (_lock)
         {
-            if (health == Health.Well && (_waiting.Count > 0 || _inFlight >= _concurrency.Allowed))
+            if (health == Health.Well && _inFlight >= _concurrency.Allowed) // more is of use only where all is used
                 _concurrency.Grow();
             else if (health == Health.Ill)
                 _concurrency.Shrink(entered, Now);

@@ -28,7 +28,7 @@ WITH "rows_users" AS (
 ),
 "calculated_1" AS (
   SELECT *,
-         TRY((first_name || ' ' || last_name)) AS "full_name"
+         CASE WHEN random() >= 0 THEN TRY((first_name || ' ' || last_name)) END AS "full_name"
   FROM "joined_1"
 ),
 "grouped_1" AS (

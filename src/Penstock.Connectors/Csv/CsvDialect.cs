@@ -1,0 +1,26 @@
+using Penstock.Contract;
+
+namespace Penstock.Connectors.Csv;
+
+/// <summary>DuckDB over files: a table is a view that has the file's path as its name.</summary>
+public sealed class CsvDialect : DuckDbDialect
+{
+    /// <summary>The one instance.</summary>
+    public static new CsvDialect Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Name => "CSV";
+
+    /// <inheritdoc/>
+    public override string Quote(Identifier name)
+    {
+        foreach (var part in name.Parts)
+            Common.Sql.Literals.Check(part, "a name");
+        return base.Quote(name);
+    }
+
+    /// <inheritdoc/>
+    protected override Sql From(SourceSelection selection) => selection.Table is { } table
+        ? Sql.Of($"{new Identifier(CsvFiles.Path(table))}")
+        : base.From(selection);
+}

@@ -1,0 +1,85 @@
+using Penstock.Contract;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Penstock.Engine.Configuration;
+
+/// <summary>Makes nodes, and writes them as YAML that reads back as the same nodes.</summary>
+internal static class NodeWriter
+{
+    // Flow style up to this depth below a document's top would hide structure; below it, block style wastes lines.
+    private const int BlockDepth = 3;
+    private static readonly string[] WordsOfOlderYaml = ["yes", "no", "on", "off", "y", "n"];
+
+    public static ScalarNode Text(string text) => new("", 0, text, IsPlain: IsPlainText(text));
+
+    public static ScalarNode Plain(string text) => new("", 0, text, IsPlain: true);
+
+    public static ListNode List(IEnumerable<Node> items) => new("", 0, [.. items]);
+
+    public static ListNode List(IEnumerable<string> items) => List(items.Select(Text));
+
+    /// <summary>A map of the entries that have a value.</summary>
+    public static MapNode Map(params IEnumerable<(string Key, Node? Value)> entries) =>
+        // filtered
+        new("", 0, [.. entries.Where(entry => entry.Value is not null).Select(entry => new Entry(Text(entry.Key), entry.Value!))]);
+
+    public static Node Of(Value value) => value.Kind switch
+    {
+        ValueKind.Text => Text(value.Text),
+        ValueKind.Json => YamlComposer.Compose("", value.Json, new Findings())[0],
+        _ => Plain(value.ToString()),
+    };
+
+    /// <summary>One document.</summary>
+    public static string Write(Node node)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        var emitter = new Emitter(
+            text, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
+        emitter.Emit(new StreamStart());
+        emitter.Emit(new DocumentStart(null, null, isImplicit: true));
+        Emit(emitter, node, 0);
+        emitter.Emit(new DocumentEnd(isImplicit: true));
+        emitter.Emit(new StreamEnd());
+        return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void Emit(Emitter emitter, Node node, int depth)
+    {
+        switch (node)
+        {
+            case ScalarNode scalar:
+                var style = scalar.IsPlain ? ScalarStyle.Any : ScalarStyle.DoubleQuoted;
+                emitter.Emit(
+                    new Scalar(AnchorName.Empty, TagName.Empty, scalar.Text, style, isPlainImplicit: true, isQuotedImplicit: true));
+                break;
+            case ListNode list:
+                emitter.Emit(
+                    new SequenceStart(
+                        AnchorName.Empty, TagName.Empty, isImplicit: true, depth < BlockDepth ? SequenceStyle.Block : SequenceStyle.Flow));
+                foreach (var item in list.Items)
+                    Emit(emitter, item, depth + 1);
+                emitter.Emit(new SequenceEnd());
+                break;
+            case MapNode map:
+                emitter.Emit(
+                    new MappingStart(
+                        AnchorName.Empty, TagName.Empty, isImplicit: true, depth < BlockDepth ? MappingStyle.Block : MappingStyle.Flow));
+                foreach (var entry in map.Entries)
+                {
+                    Emit(emitter, entry.Key, depth + 1);
+                    Emit(emitter, entry.Value, depth + 1);
+                }
+
+                emitter.Emit(new MappingEnd());
+                break;
+        }
+    }
+
+    // Text that would read back as a number, a boolean or nothing needs its quotes; in other programs "no" and 007 are none of theirs.
+    private static bool IsPlainText(string text) =>
+        text.Length > 0 && !char.IsAsciiDigit(text[0]) && !WordsOfOlderYaml.Contains(text, StringComparer.OrdinalIgnoreCase)
+        && new ScalarNode("", 0, text, IsPlain: true).ToValue().Kind == ValueKind.Text && !text.Contains(
+            '\n', StringComparison.Ordinal);
+}
