@@ -24,7 +24,7 @@ internal sealed class PreviewCommand : PenstockCommand
             ProjectIds.Of(context, completion.ParseResult, project => project.Models.SelectMany(model => model.Groups).Select(group => group.Id)));
         _limit.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 0)
+            if (result.Tokens is [var token] && token.Value.StartsWith('-'))
                 result.AddError("The limit must not be negative.");
         });
         AddName(_model);

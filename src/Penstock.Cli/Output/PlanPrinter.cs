@@ -69,7 +69,7 @@ internal static class PlanPrinter
         };
         screen.Line();
         screen.Line("  " + head);
-        var width = sample.Changes.Count == 0 ? 0 : Math.Min(32, sample.Changes.Max(change => change.Field.Length));
+        var width = sample.Changes.Count == 0 ? 0 : Math.Min(60, sample.Changes.Max(change => change.Field.Length));
         foreach (var change in sample.Changes)
         {
             var values = sample.Act == "create" && change.Before is null
@@ -96,8 +96,7 @@ internal static class PlanPrinter
     private static void Print(Screen screen, PlannedSkip skip)
     {
         var word = skip.Kind == OutcomeKind.Refused ? "refused" : "skipped";
-        var keys = string.Join(", ", skip.Keys.Take(5)) + (skip.Count > 5 ? ", …" : "");
-        screen.Line($"  {Ink.Changed($"! {Ink.Number(skip.Count)} {word}")}  {Ink.Plain(skip.Message)} {Ink.Faint($"({keys})")}");
+        screen.Line($"  {Ink.Changed($"! {Ink.Number(skip.Count)} {word}")}  {Ink.Plain(skip.Message)}{RunPrinter.Keys(skip.Keys, skip.Count)}");
     }
 
     private static string Cost(DestinationPlan plan)

@@ -43,13 +43,16 @@ internal static class RunPrinter
     {
         foreach (var reason in reasons)
         {
-            var keys = string.Join(", ", reason.Keys.Take(5)) + (reason.Count > 5 ? ", …" : "");
             var word = $"! {Ink.Number(reason.Count)} {reason.Kind.ToString().ToLowerInvariant()}";
-            screen.Line($"    {(reason.Kind == OutcomeKind.Skipped ? Ink.Changed(word) : Ink.Gone(word))}  {Ink.Plain(reason.Message)} {Ink.Faint($"({keys})")}");
+            screen.Line($"    {(reason.Kind == OutcomeKind.Skipped ? Ink.Changed(word) : Ink.Gone(word))}  {Ink.Plain(reason.Message)}{Keys(reason.Keys, reason.Count)}");
             if (reason.Help is { } help)
                 screen.Line($"        {Ink.Plain(help)}");
         }
     }
+
+    /// <summary>Some of the keys in question, for the end of a line; nothing when there are none.</summary>
+    public static string Keys(IReadOnlyList<string> keys, long count) =>
+        keys.Count == 0 ? "" : " " + Ink.Faint($"({string.Join(", ", keys.Take(5))}{(count > 5 ? ", …" : "")})");
 
     private static void Print(Screen screen, DestinationResult served)
     {

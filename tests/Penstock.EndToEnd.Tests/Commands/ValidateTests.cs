@@ -61,13 +61,13 @@ public sealed class ValidateTests : IDisposable
     [Fact]
     public async Task Every_problem_is_shown_by_a_command_that_needs_the_project()
     {
-        _cli.Write("penstock.yaml", "project: P\nmodells: []\napp: []\n");
+        _cli.Write("penstock.yaml", "project: P\ntime_zoon: UTC\nignor: []\n");
 
         var ran = await _cli.RunAsync("run");
 
         ran.Code.ShouldBe(1);
         ran.Output.ShouldBeEmpty();
-        ran.Error.ShouldContain("modells");
+        ran.Error.ShouldContain("time_zoon");
         ran.Error.ShouldContain("penstock.yaml:3");
     }
 }
