@@ -32,6 +32,7 @@ internal sealed class Pace : IDisposable
     private readonly TimeProvider _time;
     private readonly long _began;
     private readonly ITimer _timer;
+    private readonly Limits _limits;
     private readonly SendLog? _declared;
     private readonly Concurrency _concurrency;
 
@@ -46,6 +47,7 @@ internal sealed class Pace : IDisposable
         _options = options;
         _time = time;
         _began = time.GetTimestamp();
+        _limits = limits;
         _declared = SendLog.Of(limits);
         _concurrency = new(options.StartConcurrency, limits.Concurrency);
         _timer = time.CreateTimer(_ => Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -185,10 +187,15 @@ internal sealed class Pace : IDisposable
         var next = _blockedUntil;
         if (_left is { } left && left < Math.Max(1, Reserve()) && _windowEnds > next)
             next = _windowEnds + MostJitter;
-        if (_declared is not null && _declared.NextAt > next)
+        if (_declared is not null && !IsToldMore(now) && _declared.NextAt > next)
             next = _declared.NextAt;
         return next;
     }
+
+    // The vendor's own word about a window of the declared length is better than what was published: contracts differ. A longer window (an
+    // hour's) says nothing of a burst, so the declared limit stays.
+    private bool IsToldMore(TimeSpan now) =>
+        _left is not null && _limit > _limits.Requests && _windowEnds - now <= _limits.Per + SameWindow;
 
     private double Reserve() => (_limit ?? 0) * Math.Max(NeverUsed, 1 - _options.Share);
 
