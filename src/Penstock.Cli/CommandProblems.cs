@@ -14,6 +14,9 @@ public static class CommandProblems
     /// <summary>No such connector.</summary>
     public static ProblemCode UnknownConnector { get; } = new("usage.unknown_connector", "There is no such connector.", "'penstock connectors' lists them.");
 
+    /// <summary>No such kind of destination.</summary>
+    public static ProblemCode UnknownKind { get; } = new("usage.unknown_kind", "The connector has no such kind of destination.", "Use a name that the message proposes.");
+
     /// <summary>No such vendor.</summary>
     public static ProblemCode UnknownVendor { get; } = new("usage.unknown_vendor", "No such vendor can be simulated.", "See 'penstock simulate --help'.");
 

@@ -9,7 +9,8 @@ internal sealed class DemoCommand : PenstockCommand
 {
     private readonly Option<string?> _folder = new("--dir")
     {
-        Description = "Keep the demo's project, database and workspace in this folder; otherwise they are deleted at the end.", HelpName = "DIR",
+        Description = "Keep the demo's project, database and workspace in this folder; otherwise they are deleted at the end.",
+        HelpName = "DIR",
     };
 
     public DemoCommand(CommandContext context)

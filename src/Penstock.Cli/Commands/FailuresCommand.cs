@@ -76,8 +76,15 @@ internal sealed class FailuresCommand : PenstockCommand
                 isOpen = true;
                 output.Write(JsonOutput.WriteLine(new
                 {
-                    Destination = destination.Id, failure.Key, failure.Kind, failure.Code, failure.Message, failure.Help,
-                    FirstAt = failure.FirstAt.UtcDateTime, LastAt = failure.LastAt.UtcDateTime, failure.Attempts,
+                    Destination = destination.Id,
+                    failure.Key,
+                    failure.Kind,
+                    failure.Code,
+                    failure.Message,
+                    failure.Help,
+                    FirstAt = failure.FirstAt.UtcDateTime,
+                    LastAt = failure.LastAt.UtcDateTime,
+                    failure.Attempts,
                 }));
             }
         }

@@ -42,7 +42,10 @@ internal sealed class PreviewCommand : PenstockCommand
         var group = invocation.Value(_group) is { } id ? Named.Group(model, id) : null;
         var options = new PreviewOptions
         {
-            Record = invocation.Value(_record), Group = group?.Id, CountOnly = invocation.Value(_count), Limit = invocation.Value(_limit),
+            Record = invocation.Value(_record),
+            Group = group?.Id,
+            CountOnly = invocation.Value(_count),
+            Limit = invocation.Value(_limit),
         };
         PreviewResult preview;
         using (var progress = invocation.Screen.Progress())

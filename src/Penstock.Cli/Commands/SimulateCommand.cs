@@ -16,7 +16,9 @@ internal sealed class SimulateCommand : PenstockCommand
     private readonly Option<string?> _key = new("--key") { Description = "The API key that is accepted; simulator-key by default.", HelpName = "KEY" };
     private readonly Option<string[]> _permissions = new("--permissions")
     {
-        Description = "What the key may do, such as users.track,users.delete; everything by default.", HelpName = "LIST", AllowMultipleArgumentsPerToken = true,
+        Description = "What the key may do, such as users.track,users.delete; everything by default.",
+        HelpName = "LIST",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<int> _delay = new("--delay") { Description = "Milliseconds until a write shows.", HelpName = "MS" };

@@ -38,7 +38,11 @@ internal sealed class TestCommand : PenstockCommand
             {
                 apps = tests.Select(test => new
                 {
-                    test.App, test.Type, Ok = test.Problem is null, test.Reached, Error = test.Problem is null ? null : ErrorPart.Of(test.Problem),
+                    test.App,
+                    test.Type,
+                    Ok = test.Problem is null,
+                    test.Reached,
+                    Error = test.Problem is null ? null : ErrorPart.Of(test.Problem),
                 }),
             });
         }
