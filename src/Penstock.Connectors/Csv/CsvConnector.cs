@@ -51,7 +51,7 @@ public sealed class CsvConnector : IConnector<CsvApp>, ISource<CsvApp>
     public async Task<IReadOnlyList<Column>> DescribeQueryAsync(CsvApp app, SourceQuery query, IHttp http, CancellationToken cancellationToken)
     {
         await using var session = await CsvSession.OpenAsync(app, Paths(app, query), query.TimeOut, cancellationToken);
-        var columns = await DescribeAsync(session, query.Statement.Render(Dialect));
+        var columns = await DescribeAsync(session, query);
         return [.. columns.Select(column => column.Column)];
     }
 
@@ -63,7 +63,7 @@ public sealed class CsvConnector : IConnector<CsvApp>, ISource<CsvApp>
         var zone = TimeZones.Find(app.TimeZone);
         await using var session = await CsvSession.OpenAsync(app, Paths(app, query), query.TimeOut, cancellationToken);
         var sql = query.Statement.Render(Dialect);
-        var columns = await DescribeAsync(session, sql);
+        var columns = await DescribeAsync(session, query);
         await rows.BeginAsync([.. columns.Select(column => column.Column)], cancellationToken);
         await using var reader = await session.StartAsync(WithCasts(sql, columns));
         while (await session.NextAsync(reader))
@@ -75,11 +75,31 @@ public sealed class CsvConnector : IConnector<CsvApp>, ISource<CsvApp>
     }
 
     // A query names files in it; those get views, so that the app's options hold for them.
-    private static IReadOnlyCollection<string> Paths(CsvApp app, SourceQuery query) => query.Selection?.Table is { } table
-        ? [CsvFiles.Path(table)]
-        : [.. CsvFiles.All(app)
-            .Select(file => CsvFiles.Relative(app, file))
-            .Where(path => (query.Selection?.Query ?? query.Statement.Render(CsvDialect.Instance).Text).Contains(path, StringComparison.Ordinal))];
+    private static IReadOnlyCollection<string> Paths(CsvApp app, SourceQuery query)
+    {
+        if (query.Selection?.Table is { } table)
+            return [CsvFiles.Path(table)];
+        var text = query.Selection?.Query ?? query.Statement.Render(CsvDialect.Instance).Text;
+        return [.. CsvFiles.All(app).Select(file => CsvFiles.Relative(app, file)).Where(path => Names(text, path))];
+    }
+
+    // In double or in single quotes, where the quote itself is doubled.
+    private static bool Names(string query, string path) =>
+        query.Contains(path.Replace("\"", "\"\"", StringComparison.Ordinal), StringComparison.Ordinal)
+        || query.Contains(path.Replace("'", "''", StringComparison.Ordinal), StringComparison.Ordinal);
+
+    // A list comes as text with no mark that it is JSON, and its elements are of the type of the column it is made from.
+    private static async Task<IReadOnlyList<CsvColumn>> DescribeAsync(CsvSession session, SourceQuery query)
+    {
+        var columns = await DescribeAsync(session, query.Statement.Render(CsvDialect.Instance));
+        var lists = query.Selection?.Columns.Where(column => column.Aggregate == AggregateKind.List).ToList() ?? [];
+        if (lists.Count == 0)
+            return columns;
+        var origins = await DescribeAsync(session, CsvDialect.Instance.Origins(query.Selection!, lists).Render(CsvDialect.Instance)); // has lists
+        return [.. columns.Select(column => lists.FindIndex(list => list.Name == column.Column.Name) is >= 0 and var index
+            ? column with { Column = column.Column with { Type = new DataType(origins[index].Column.Type.Kind, IsArray: true), Travels = Transport.Json } }
+            : column)];
+    }
 
     private static async Task<IReadOnlyList<CsvColumn>> DescribeAsync(CsvSession session, RenderedSql sql)
     {

@@ -19,6 +19,10 @@ public sealed class CsvDialect : DuckDbDialect
         return base.Quote(name);
     }
 
+    /// <summary>The columns that lists are made from, to learn their types.</summary>
+    internal Sql Origins(SourceSelection selection, IEnumerable<SelectedColumn> lists) =>
+        Sql.Of($"SELECT {Sql.Join(", ", lists.Select((list, i) => Named(Column(list.Column), $"c{i}")))} FROM {From(selection)}");
+
     /// <inheritdoc/>
     protected override Sql From(SourceSelection selection) => selection.Table is { } table
         ? Sql.Of($"{new Identifier(CsvFiles.Path(table))}")

@@ -28,7 +28,11 @@ public static class DestinationCompiler
             Desired = Desired(model, destination, mapped.ConvertAll(field => field.Value), targets, columns),
             KeysMayRepeat = !IsPrimaryKey(model, destination.Key),
             Renames = canRename && model.Model.Identity is not null && destination.SyncMode == SyncModes.Sync,
-            KeepsNulls = [.. destination.Mapping.Skip(1).Select(mapping => mapping.Nulls == Nulls.Keep), .. targets.Select(_ => false)],
+            KeepsNulls =
+            [
+                .. destination.Mapping.Skip(1).Zip(mapped, (mapping, field) => mapping.Nulls == Nulls.Keep || field.Field.Known is { Clearable: false }),
+                .. targets.Select(_ => false),
+            ],
             LeavesQuietly = [.. mapped.Select(_ => false), .. targets.Select(target => target.Leaving == GroupForm.LeaveAlone)],
             Removal = destination.SyncMode != SyncModes.Sync ? null
                 : kind.Removals.FirstOrDefault(removal => removal.Name == destination.Removal) ?? kind.Removals.FirstOrDefault(),

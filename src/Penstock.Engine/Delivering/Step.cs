@@ -29,7 +29,7 @@ internal sealed record Step(Operation Operation, GroupTarget? Target, object App
         if (feed.Count(Operation.Rename) > 0)
         {
             var renames = Able<IRenames>(connector, Operation.Rename);
-            yield return new(Operation.Rename, null, app, kind.RenameLimits ?? kind.Limits)
+            yield return new(Operation.Rename, null, app, OperationLimits.Of(connector, app, destination, Operation.Rename))
             {
                 Send = (batch, http, cancellationToken) => renames.RenameAsync(app, batch, http, cancellationToken),
             };
@@ -41,15 +41,15 @@ internal sealed record Step(Operation Operation, GroupTarget? Target, object App
         foreach (var target in destination.Groups.Where(target => target.Form.SeparateCalls))
         {
             if (feed.Count(Operation.Enter) > 0)
-                yield return Entering(connector, app, kind, target);
+                yield return Entering(connector, app, destination, target);
             if (feed.Count(Operation.Leave) > 0)
-                yield return Leaving(connector, app, kind, target);
+                yield return Leaving(connector, app, destination, target);
         }
 
         if (feed.Count(Operation.Remove) > 0)
         {
             var removes = Able<IRemoves>(connector, Operation.Remove);
-            yield return new(Operation.Remove, null, app, kind.RemoveLimits ?? kind.Limits)
+            yield return new(Operation.Remove, null, app, OperationLimits.Of(connector, app, destination, Operation.Remove))
             {
                 Send = (batch, http, cancellationToken) => removes.RemoveAsync(app, batch, http, cancellationToken),
             };
@@ -59,28 +59,28 @@ internal sealed record Step(Operation Operation, GroupTarget? Target, object App
     private static Step Writing(IConnector connector, object app, DestinationContext destination)
     {
         var writes = connector as IBulkJobs is null ? Able<IDestination>(connector, Operation.Write) : null;
-        return new(Operation.Write, null, app, destination.Kind.Limits)
+        return new(Operation.Write, null, app, OperationLimits.Of(connector, app, destination, Operation.Write))
         {
             Send = writes is null ? null : (batch, http, cancellationToken) => writes.WriteAsync(app, batch, http, cancellationToken),
             Jobs = connector as IBulkJobs,
             LooksUp = connector is ILooksUp looksUp && looksUp.LooksUp(app, destination) ? looksUp : null,
-            LookupLimits = destination.Kind.LookupLimits ?? destination.Kind.Limits,
+            LookupLimits = OperationLimits.Of(connector, app, destination, Operation.Find),
         };
     }
 
-    private static Step Entering(IConnector connector, object app, DestinationKind kind, GroupTarget target)
+    private static Step Entering(IConnector connector, object app, DestinationContext destination, GroupTarget target)
     {
         var members = Able<IMembers>(connector, Operation.Enter);
-        return new(Operation.Enter, target, app, kind.MemberLimits ?? kind.Limits)
+        return new(Operation.Enter, target, app, OperationLimits.Of(connector, app, destination, Operation.Enter))
         {
             Send = (batch, http, cancellationToken) => members.EnterAsync(app, target, batch, http, cancellationToken),
         };
     }
 
-    private static Step Leaving(IConnector connector, object app, DestinationKind kind, GroupTarget target)
+    private static Step Leaving(IConnector connector, object app, DestinationContext destination, GroupTarget target)
     {
         var members = Able<IMembers>(connector, Operation.Leave);
-        return new(Operation.Leave, target, app, kind.MemberLimits ?? kind.Limits)
+        return new(Operation.Leave, target, app, OperationLimits.Of(connector, app, destination, Operation.Leave))
         {
             Send = (batch, http, cancellationToken) => members.LeaveAsync(app, target, batch, http, cancellationToken),
         };

@@ -131,7 +131,7 @@ public static class ModelResolver
         return types;
     }
 
-    // A join's columns are read as the properties that they equal, so that 7 and '7' meet.
+    // The columns' own types; they are read as the properties that they equal, so that 7 and '7' meet.
     private static IReadOnlyList<DataType> JoinTypes(
         Source source, Dictionary<string, SourceColumns> columns, Dictionary<string, DataType> types)
     {

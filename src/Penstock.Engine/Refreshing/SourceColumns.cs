@@ -72,7 +72,8 @@ internal sealed class SourceColumns(Source source, IReadOnlyList<Column> columns
                 source.Position);
         }
 
-        return type;
+        // The column's own type, not the property's that it is read as: whether they differ decides whether keys may meet on the way.
+        return PropertyTypes.Infer(AggregateKind.Exact, column);
     }
 
     /// <summary>Looks for the columns of the conditions.</summary>

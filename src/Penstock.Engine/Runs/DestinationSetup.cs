@@ -1,6 +1,7 @@
 using Penstock.Contract;
 using Penstock.Engine.Compilation;
 using Penstock.Engine.Configuration;
+using Penstock.Engine.Delivering;
 
 namespace Penstock.Engine.Runs;
 
@@ -8,19 +9,7 @@ namespace Penstock.Engine.Runs;
 internal sealed record DestinationSetup(Destination Destination, OpenApp App, CompiledDestination Compiled, bool LooksUp)
 {
     /// <summary>What each operation's requests take.</summary>
-    public Limits Limits(Operation operation)
-    {
-        var kind = Compiled.Context.Kind;
-        var write = ((IDestination)App.Connector).LimitsFor(App.Options, Compiled.Context);
-        return operation switch
-        {
-            Operation.Remove => kind.RemoveLimits ?? write,
-            Operation.Rename => kind.RenameLimits ?? write,
-            Operation.Find => kind.LookupLimits ?? write,
-            Operation.Enter or Operation.Leave => kind.MemberLimits ?? write,
-            _ => write,
-        };
-    }
+    public Limits Limits(Operation operation) => OperationLimits.Of(App.Connector, App.Options, Compiled.Context, operation);
 
     /// <summary>Binds and compiles a destination.</summary>
     /// <exception cref="PenstockException">The app can't be opened, or it takes no records.</exception>

@@ -195,4 +195,21 @@ public sealed class RunTests
         explained.Values.Single(value => value.Property == "ltv").From.ShouldContain("sum of purchases.price");
         explained.History.ShouldHaveSingleItem().Changes.ShouldContain("ann@example.com");
     }
+
+    [Fact]
+    public async Task Join_values_that_become_equal_when_read_join_once_and_are_counted()
+    {
+        await using var shop = await Shop.OpenAsync();
+        shop.User(1);
+        shop.Run("DROP TABLE purchases");
+        shop.Run("CREATE TABLE purchases (id INTEGER PRIMARY KEY, user_id TEXT, category TEXT, price NUMERIC, state TEXT, created_at TEXT)");
+        shop.Run("INSERT INTO purchases VALUES (1, '1', 'Books', 5, 'successful', '2026-01-01'), (2, '01', 'Books', 7, 'successful', '2026-01-02')");
+
+        var result = await shop.RunAsync();
+
+        result.Problem.ShouldBeNull();
+        result.Records.ShouldBe(1);
+        result.RowProblems.ShouldContain(problem => problem.Source == "purchases" && problem.Count == 1);
+        result.Destinations[0].Created.ShouldBe(1);
+    }
 }

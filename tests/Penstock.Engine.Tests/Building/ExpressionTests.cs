@@ -19,6 +19,9 @@ public sealed class ExpressionTests
         ["doc"] = DataKind.Json,
     };
 
+    private const string Table =
+        "CREATE TABLE things (id BIGINT, s VARCHAR, n BIGINT, d DECIMAL(38, 9), seen TIMESTAMP, tags VARCHAR[], doc JSON)";
+
     [Theory]
     [InlineData("n + 1", "integer")]
     [InlineData("n / 2", "float")]
@@ -54,7 +57,8 @@ public sealed class ExpressionTests
     [InlineData("n", "integer[]", "expression.type")]
     [InlineData("tags", "integer", "expression.type")]
     public void A_type_that_an_expression_cannot_have_is_refused(string expression, string? declared, string code) =>
-        ExpressionTypes.Infer(expression, Columns, declared is null ? null : DataType.Parse(declared)).Problem.ShouldNotBeNull().Code.ShouldBe(code);
+        ExpressionTypes.Infer(expression, Columns, declared is null ? null : DataType.Parse(declared))
+            .Problem.ShouldNotBeNull().Code.ShouldBe(code);
 
     [Theory]
     [InlineData("CAST(s AS INTEGER)", null, "2;3;null;null", 1)]
@@ -76,7 +80,7 @@ public sealed class ExpressionTests
     {
         var compiled = Things(Columns, [Expression("e", expression, declared is null ? null : DataType.Parse(declared))]).Compile();
         await using var workspace = TestWorkspace.Open();
-        await workspace.RunAsync("CREATE TABLE things (id BIGINT, s VARCHAR, n BIGINT, d DECIMAL(38, 9), seen TIMESTAMP, tags VARCHAR[], doc JSON)");
+        await workspace.RunAsync(Table);
         await workspace.RunAsync("INSERT INTO things (id, s, n) VALUES (1, '2', 1), (2, '3', 2), (3, NULL, NULL), (4, 'x', 3)");
 
         var result = await workspace.BuildAsync(compiled);
@@ -161,9 +165,9 @@ public sealed class ExpressionTests
     {
         string[] tokens =
         [
-            "(", ")", ",", ";", "'", "\"", "--", "/*", "*/", "\n", "$$", "[", "]", "{", "}", "n", "s", "tags", "doc", "1", "'x'", "NULL", "+",
-            "||", "::", "->", "->>", "=", ".", "*", "CASE", "WHEN", "THEN", "ELSE", "END", "CAST(", "AS", "INTEGER", "VARCHAR(3)", "IN", "NOT",
-            "IS", "FROM", "SELECT", "WHERE", "UNION", "lambda x:", "upper(", "coalesce(", "sum(", "OVER", "list_filter(", "TRY(", "BETWEEN",
+            "(", ")", ",", ";", "'", "\"", "--", "/*", "*/", "\n", "$$", "[", "]", "{", "}", "n", "s", "tags", "doc", "1", "'x'", "NULL",
+            "+", "||", "::", "->", "->>", "=", ".", "*", "CASE", "WHEN", "THEN", "ELSE", "END", "CAST(", "AS", "INTEGER", "VARCHAR(3)",
+            "IN", "NOT", "IS", "FROM", "SELECT", "WHERE", "UNION", "lambda x:", "upper(", "coalesce(", "sum(", "OVER", "list_filter(", "TRY(", "BETWEEN",
             "AND", "INTERVAL", "DAYS", "EXISTS", "ORDER BY", "LIMIT", "FILTER", "COLLATE", "nocase", "😀", "e",
         ];
         var iterations = int.Parse(Environment.GetEnvironmentVariable("PENSTOCK_ITER") ?? "60") * 10;
@@ -174,8 +178,7 @@ public sealed class ExpressionTests
                 return;
             var compiled = Things(Columns, [Expression("e", expression), Expression("after", "n + 1")]).Compile();
             await using var workspace = TestWorkspace.Open();
-            await workspace.RunAsync(
-                "CREATE TABLE things (id BIGINT, s VARCHAR, n BIGINT, d DECIMAL(38, 9), seen TIMESTAMP, tags VARCHAR[], doc JSON)");
+            await workspace.RunAsync(Table);
             await workspace.RunAsync("INSERT INTO things (id, s, n) VALUES (1, 'a', 1), (2, NULL, NULL)");
             (await workspace.BuildAsync(compiled)).Records.ShouldBe(2, expression);
             (await workspace.RecordsAsync(compiled))[0].Values["after"].ShouldBe(Value.Of(2L), expression);
@@ -198,7 +201,7 @@ public sealed class ExpressionTests
     {
         var compiled = Things(Columns, [Expression("e", "n + 1")], new Group("g", All(Rule("n", RuleOperator.Exists)))).Compile();
         await using var workspace = TestWorkspace.Open();
-        await workspace.RunAsync("CREATE TABLE things (id BIGINT, s VARCHAR, n BIGINT, d DECIMAL(38, 9), seen TIMESTAMP, tags VARCHAR[], doc JSON)");
+        await workspace.RunAsync(Table);
 
         var result = await workspace.BuildAsync(compiled);
         result.Records.ShouldBe(0);

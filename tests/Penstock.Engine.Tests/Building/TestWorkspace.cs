@@ -70,7 +70,8 @@ internal static class AModel
     public static Property Aggregate(string id, string source, AggregateKind kind, string column, string? by = null) =>
         new(id) { Source = source, Column = new SelectedColumn { Name = id, Column = column, Aggregate = kind, By = by } };
 
-    public static Property Expression(string id, string expression, DataType? type = null) => new(id) { Expression = expression, Type = type };
+    public static Property Expression(string id, string expression, DataType? type = null) =>
+        new(id) { Expression = expression, Type = type };
 
     public static PropertyRule Rule(string property, RuleOperator comparison, params IReadOnlyList<Value> values) =>
         new(property, comparison) { Values = values };

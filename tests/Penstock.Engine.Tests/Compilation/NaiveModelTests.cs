@@ -22,6 +22,7 @@ public sealed class NaiveModelTests
     [Theory]
     [InlineData(1u)] // the key of several columns
     [InlineData(8u)] // DuckDB lifted a cast that two expressions share out of TRY
+    [InlineData(1436246u)] // a mean of large numbers
     public async Task It_still_does_where_it_once_did_not(uint seed) => await CompareAsync(seed);
 
     private static async Task CompareAsync(uint seed)
@@ -45,7 +46,8 @@ public sealed class NaiveModelTests
                 Text(value).ShouldBe(Text(expected.Values[property]), $"{context}{record.Key}.{property} {Explain(random, property)}");
             foreach (var group in random.Resolved.Model.Groups)
                 record.Groups.Contains(group.Id).ShouldBe(
-                    expected.Groups.Contains(group.Id), $"{context}{record.Key} in {group.Id}: {group.Rule}\n{ShopTests.Readable(compiled.Build())}");
+                    expected.Groups.Contains(group.Id),
+                    $"{context}{record.Key} in {group.Id}: {group.Rule}\n{ShopTests.Readable(compiled.Build())}");
         }
 
         foreach (var group in random.Resolved.Model.Groups)
@@ -69,7 +71,7 @@ public sealed class NaiveModelTests
     private static string Explain(RandomCase random, string property) =>
         random.Resolved.Model.Find(property) is { } found ? $"{found.Column} {found.Expression}" : "";
 
-    private static string Text(Value value) => value.Kind == ValueKind.Json
+    private static string Text(Value value) => value.Kind == ValueKind.Float ? Rounded(value.Float) : value.Kind == ValueKind.Json
         ? string.Join('|', JsonDocument.Parse(value.Json).RootElement.EnumerateArray().Select(item =>
             item.ValueKind == JsonValueKind.Null ? "null" : item.ToString()))
         : Normal(value.IsNull ? "null" : value.ToString());
@@ -81,10 +83,13 @@ public sealed class NaiveModelTests
         DateTime moment => Value.Of(moment).ToString(),
         DateOnly day => Value.Of(day).ToString(),
         bool boolean => Value.Of(boolean).ToString(),
-        double number => Normal(Value.Of(number).ToString()),
+        double number => Rounded(number),
         IFormattable number => Normal(number.ToString(null, CultureInfo.InvariantCulture)),
         _ => (string)value,
     };
+
+    // The mean of large numbers may differ in its last digit.
+    private static string Rounded(double number) => number.ToString("G13", CultureInfo.InvariantCulture);
 
     private static string Normal(string number) =>
         number.Contains('.', StringComparison.Ordinal) && decimal.TryParse(number, CultureInfo.InvariantCulture, out _)

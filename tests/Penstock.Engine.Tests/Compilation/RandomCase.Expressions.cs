@@ -58,7 +58,8 @@ internal sealed partial class RandomCase
     private Formula Both(string sign, Func<long, long, long> apply, int depth)
     {
         var (left, right) = (Number(depth - 1), Number(depth - 1));
-        return new Formula($"({left.Sql} {sign} {right.Sql})", row => (left.Value(row), right.Value(row)) is (long one, long two) ? apply(one, two) : null);
+        return new Formula($"({left.Sql} {sign} {right.Sql})", row =>
+            (left.Value(row), right.Value(row)) is (long one, long two) ? apply(one, two) : null);
     }
 
     private Formula FromText(int depth)
@@ -78,7 +79,8 @@ internal sealed partial class RandomCase
     private Formula Length(int depth)
     {
         var text = Text(depth - 1);
-        return new Formula($"length({text.Sql})", row => text.Value(row) is string value ? (object)value.EnumerateRunes().LongCount() : null);
+        return new Formula($"length({text.Sql})", row =>
+            text.Value(row) is string value ? (object)value.EnumerateRunes().LongCount() : null);
     }
 
     private Formula Ratio()

@@ -22,7 +22,8 @@ internal sealed partial class RandomCase
     private static readonly RuleOperator[] OnTime =
         [RuleOperator.Within, RuleOperator.OlderThan, RuleOperator.WithinNext, RuleOperator.LaterThan];
 
-    private static readonly string[] Patterns = ["%", "_", "a%", "%B", "a_b", "a\\_b", "a\\%b", "b\\", "b\\\\", "%😀%", "É", "", "__", "%\\"];
+    private static readonly string[] Patterns =
+        ["%", "_", "a%", "%B", "a_b", "a\\_b", "a\\%b", "b\\", "b\\\\", "%😀%", "É", "", "__", "%\\"];
 
     private static readonly string[] RegularExpressions = ["^a", "b$", "a.", "[0-9]+", "😀", "^$", "(a|é)"];
 

@@ -105,7 +105,8 @@ internal sealed partial class RandomCase
     };
 
     private List<NaiveRow> Rows(Dictionary<string, DataType> columns, int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => new NaiveRow(columns.ToDictionary(pair => pair.Key, pair => RandomValue(pair.Key, pair.Value))))];
+        [.. Enumerable.Range(0, count).Select(_ => new NaiveRow(
+            columns.ToDictionary(pair => pair.Key, pair => RandomValue(pair.Key, pair.Value))))];
 
     private object? RandomValue(string column, DataType type)
     {
@@ -116,7 +117,9 @@ internal sealed partial class RandomCase
         return type.Kind switch
         {
             DataKind.Boolean => _random.Next(2) == 0,
-            DataKind.Integer => column is "id" or "thing" ? (long)_random.Next(8) : One([0L, 1L, 2L, -3L, 100L, 7L, long.MaxValue / 3, long.MinValue / 4]),
+            DataKind.Integer => column is "id" or "thing"
+                ? (long)_random.Next(8)
+                : One([0L, 1L, 2L, -3L, 100L, 7L, long.MaxValue / 3, long.MinValue / 4]),
             DataKind.Decimal => One([0m, 1m, 1.5m, -2.25m, 100m, 100.000000001m, 999999999.999999999m]),
             DataKind.Float => One([0d, 0.5, -1.25, 100, 1e15, -1e-9]),
             DataKind.Date => RandomDay(),
@@ -125,7 +128,8 @@ internal sealed partial class RandomCase
         };
     }
 
-    private DateOnly RandomDay() => One([DateOnly.MinValue, DateOnly.MaxValue, Day(0), Day(0), Day(1), Day(-1), Day(_random.Next(-100, 100))]);
+    private DateOnly RandomDay() =>
+        One([DateOnly.MinValue, DateOnly.MaxValue, Day(0), Day(0), Day(1), Day(-1), Day(_random.Next(-100, 100))]);
 
     private DateOnly Day(int days) => DateOnly.FromDateTime(AsOf.UtcDateTime).AddDays(days);
 
@@ -151,7 +155,8 @@ internal sealed partial class RandomCase
         foreach (var (column, type) in ThingColumns)
             Add(AModel.Column(column, "things", column), type);
         AddExpressions(_random.Next(3), "first");
-        var sources = new List<Source> { new("things", "db") { Table = "things", PrimaryKey = One<IReadOnlyList<string>>([["id"], ["id"], ["id", "s"]]) } };
+        var key = One<IReadOnlyList<string>>([["id"], ["id"], ["id", "s"]]);
+        var sources = new List<Source> { new("things", "db") { Table = "things", PrimaryKey = key } };
         if (_random.Next(4) > 0)
             sources.Add(AddEvents());
         if (_random.Next(3) == 0)

@@ -110,15 +110,19 @@ public sealed class RuleTests
     }
 
     [Theory]
-    [InlineData("n", RuleOperator.Equals, "many", "rule.value", "equals: many can't be compared with n, which is of type integer. Write a number such as 100.")]
+    [InlineData("n", RuleOperator.Equals, "many", "rule.value",
+        "equals: many can't be compared with n, which is of type integer. Write a number such as 100.")]
     [InlineData("at", RuleOperator.LessThan, "soon", "rule.value",
-        "less_than: soon can't be compared with at, which is of type timestamp. Write a day such as 2026-01-31, or a time such as 2026-01-31T10:00:00Z.")]
+        "less_than: soon can't be compared with at, which is of type timestamp. "
+        + "Write a day such as 2026-01-31, or a time such as 2026-01-31T10:00:00Z.")]
     [InlineData("n", RuleOperator.Contains, "1", "rule.operator", "contains does not fit n, which is of type integer.")]
     [InlineData("s", RuleOperator.Matches, "(", "rule.invalid_pattern",
         "The regular expression ( can't be read: Invalid Input Error: missing ): (")]
-    [InlineData("nothing", RuleOperator.Equals, "1", "rule.unknown_property", "The rule names nothing, which is not a property of the model.")]
+    [InlineData("nothing", RuleOperator.Equals, "1", "rule.unknown_property",
+        "The rule names nothing, which is not a property of the model.")]
     [InlineData("s", RuleOperator.Between, "1", "rule.value", "between takes two values, and has 1.")]
-    public void What_does_not_fit_is_said_with_its_place(string property, RuleOperator comparison, string value, string code, string message)
+    public void What_does_not_fit_is_said_with_its_place(
+        string property, RuleOperator comparison, string value, string code, string message)
     {
         var rule = Rule(property, comparison, Value.Of(value)) with { Position = new Position("models/x.yaml", 7, "models.x.groups.g") };
 
@@ -135,7 +139,8 @@ public sealed class RuleTests
         var groups = new List<Group>();
         foreach (var comparison in Enum.GetValues<RuleOperator>())
         {
-            var isRelative = comparison is RuleOperator.Within or RuleOperator.OlderThan or RuleOperator.WithinNext or RuleOperator.LaterThan;
+            var isRelative = comparison
+                is RuleOperator.Within or RuleOperator.OlderThan or RuleOperator.WithinNext or RuleOperator.LaterThan;
             var values = comparison switch
             {
                 RuleOperator.Between => new[] { Value.Of("2026-01-01"), Value.Of("2026-01-31") },

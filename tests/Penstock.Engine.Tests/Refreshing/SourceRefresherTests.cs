@@ -1,7 +1,6 @@
 using System.Text;
 using Penstock.Engine.Compilation;
 using Penstock.Contract;
-using Penstock.Engine.Compilation;
 using Penstock.Engine.Refreshing;
 using Penstock.Engine.Tests.Workspace;
 using Penstock.Engine.Workspace;

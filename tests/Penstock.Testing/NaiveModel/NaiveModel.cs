@@ -57,7 +57,8 @@ public sealed class NaiveModel(
         var columns = resolved.Model.Properties.Where(property => property.Source == source.Name).Select(property => property.Id);
         var groups = whole.GroupBy(row => string.Join('\u0001', keys.Select(key => row[key]))).ToList();
         Count(isPrimary ? "duplicate primary key" : "several rows where one is expected", whole.Count - groups.Count);
-        return [.. groups.Select(group => group.OrderBy(row => new List<object?>(columns.Select(id => row[id])), NaiveOrder.Instance).First())];
+        List<object?> All(NaiveRow row) => [.. columns.Select(id => row[id])];
+        return [.. groups.Select(group => group.OrderBy(All, NaiveOrder.Instance).First())];
     }
 
     private Dictionary<string, object?> Complete(NaiveRow row, Dictionary<string, List<NaiveRow>> sources)
@@ -70,12 +71,13 @@ public sealed class NaiveModel(
             foreach (var source in model.Sources.Skip(1).Where(source => source.Join.All(join => values.ContainsKey(join.Property))))
             {
                 var match = sources[source.Name].Find(other =>
-                    source.Join.Select((join, index) => NaiveOrder.Same(other[$"_key_{index + 1}"], values[join.Property])).All(same => same));
+                    source.Join.Index().All(join => NaiveOrder.Same(other[$"_key_{join.Index + 1}"], values[join.Item.Property])));
                 foreach (var property in model.Properties.Where(property => property.Source == source.Name))
                     values[property.Id] = ZeroOfNothing(property, match?[property.Id]);
             }
 
-            foreach (var property in model.Properties.Where(property => property.Expression is not null && !values.ContainsKey(property.Id)))
+            var calculated = model.Properties.Where(property => property.Expression is not null);
+            foreach (var property in calculated.Where(property => !values.ContainsKey(property.Id)))
             {
                 try
                 {
@@ -98,7 +100,8 @@ public sealed class NaiveModel(
 
     private object? ZeroOfNothing(Property property, object? value)
     {
-        var isCounted = property.Column!.Aggregate is AggregateKind.Sum or AggregateKind.Count or AggregateKind.CountDistinct; // of a source
+        var isCounted = property.Column!.Aggregate // of a source
+            is AggregateKind.Sum or AggregateKind.Count or AggregateKind.CountDistinct;
         if (value is not null || !isCounted)
             return value;
         return types[property.Id].Kind == DataKind.Integer ? (object)0L : 0m;

@@ -86,11 +86,12 @@ public static class NaiveSource
 
     private static object? EdgeOf(List<NaiveRow> rows, SelectedColumn column)
     {
-        var timed = rows.Where(row => row[column.By!] is not null).OrderBy(row => row[column.By!], NaiveOrder.Instance).ToList(); // has a By
+        var by = column.By!; // has one
+        var timed = rows.Where(row => row[by] is not null).OrderBy(row => row[by], NaiveOrder.Instance).ToList();
         if (timed.Count == 0)
             return null;
-        var edge = (column.Aggregate == AggregateKind.Latest ? timed[^1] : timed[0])[column.By!];
-        return timed.Where(row => NaiveOrder.Same(row[column.By!], edge))
+        var edge = (column.Aggregate == AggregateKind.Latest ? timed[^1] : timed[0])[by];
+        return timed.Where(row => NaiveOrder.Same(row[by], edge))
             .Select(row => row[column.Column])
             .Where(value => value is not null)
             .Order(NaiveOrder.Instance)

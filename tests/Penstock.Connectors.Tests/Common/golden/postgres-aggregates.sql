@@ -1,0 +1,11 @@
+SELECT "user_id" AS "user_id",
+       sum("price") AS "ltv",
+       avg("price") AS "average",
+       count("id") AS "count",
+       count(DISTINCT "category") AS "kinds",
+       min("created_at") AS "first",
+       max("created_at") AS "last"
+FROM "shop.1"."we""ird; DROP TABLE x -- 😀"
+WHERE "state" = 'successful'
+  AND "user_id" IS NOT NULL
+GROUP BY "user_id"
