@@ -105,7 +105,10 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
         // time-out: it waits for the other's transaction so long.
         var connection = new SqliteConnectionStringBuilder
         {
-            DataSource = _file, Pooling = false, DefaultTimeout = Math.Max(1, (int)patience.TotalSeconds), ForeignKeys = true,
+            DataSource = _file,
+            Pooling = false,
+            DefaultTimeout = Math.Max(1, (int)patience.TotalSeconds),
+            ForeignKeys = true,
         };
         return new(new DbContextOptionsBuilder<SqliteControlContext>().UseSqlite(connection.ToString()).Options);
     }

@@ -130,6 +130,10 @@ public sealed class RunService
 
     private static RunOptions Options(string id, RunRequest request) => new()
     {
-        Id = id, ApproveRemovals = request.ApproveRemovals, Full = request.Full, AsOf = request.AsOf, Abort = request.Abort,
+        Id = id,
+        ApproveRemovals = request.ApproveRemovals,
+        Full = request.Full,
+        AsOf = request.AsOf,
+        Abort = request.Abort,
     };
 }
