@@ -12,14 +12,14 @@ internal static class ShopData
         $"""
         CREATE TABLE users (id bigint PRIMARY KEY, email text, first_name text, last_name text, language text, country text, home_city text, dob date, created_at timestamptz);
         INSERT INTO users
-        SELECT i, 'user' || i || '@example.com', 'First' || i % 5000, 'Last' || i % 20000, (ARRAY['en','de','pt','es'])[1 + i % 4],
-               (ARRAY['NO','DE','BR','ES'])[1 + i % 4], 'City' || i % 300, date '1950-01-01' + (i % 20000)::int, timestamptz '2020-01-01' + i * interval '1 second'
-        FROM generate_series(1, {users}) AS i;
+        SELECT i, 'user' || i || '@example.com', 'First' || i % 5000, 'Last' || i % 20000, (ARRAY['en','de','pt','es'])[1 + (i % 4)::int],
+               (ARRAY['NO','DE','BR','ES'])[1 + (i % 4)::int], 'City' || i % 300, date '1950-01-01' + (i % 20000)::int, timestamptz '2020-01-01' + i * interval '1 second'
+        FROM generate_series(1::bigint, {users}) AS i;
         CREATE TABLE purchases (id bigint PRIMARY KEY, user_id bigint, category text, price numeric(10, 2), state text, created_at timestamptz);
         INSERT INTO purchases
-        SELECT i, 1 + (i * 7919) % {users}, (ARRAY['Automotive','Garden','Grocery','Books','Music'])[1 + i % 5], (i % 10000) / 100.0,
+        SELECT i, 1 + (i * 7919) % {users}, (ARRAY['Automotive','Garden','Grocery','Books','Music'])[1 + (i % 5)::int], (i % 10000) / 100.0,
                CASE WHEN i % 20 = 0 THEN 'failed' ELSE 'successful' END, now() - (i % 7776000) * interval '1 second'
-        FROM generate_series(1, {users * PurchasesEach}) AS i;
+        FROM generate_series(1::bigint, {users * PurchasesEach}) AS i;
         CREATE INDEX ON purchases (user_id);
         ANALYZE;
         """);

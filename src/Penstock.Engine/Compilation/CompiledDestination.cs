@@ -35,6 +35,14 @@ public sealed record CompiledDestination
     /// <summary>What removing means; null where nothing is ever removed.</summary>
     public required Removal? Removal { get; init; }
 
+    /// <summary>The value of <paramref name="column"/> in the row called <paramref name="row"/>, as text for people.</summary>
+    public Sql Text(Identifier row, PlanColumn column) => FieldConversion.AsText(
+        PlanColumn.Of(row, column.Name),
+        // Arrays and JSON documents are held as text.
+        column.Place < Context.Fields.Count && Context.Fields[column.Place].Type is { IsArray: false, Kind: not DataKind.Json } type ? type
+            : column.Place < Context.Fields.Count ? DataKind.String
+            : DataKind.Boolean);
+
     /// <summary>The columns of fields that a removal by clearing clears.</summary>
     public IEnumerable<PlanColumn> Cleared => Columns.Where((column, place) =>
         column.Kind == PlanColumnKind.Field && Context.Fields[place].IsCustom);

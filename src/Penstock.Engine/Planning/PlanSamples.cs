@@ -36,8 +36,8 @@ internal static class PlanSamples
         var isRemoval = act is "remove" or "forget";
         var columns = destination.Columns.SelectMany(column =>
         {
-            var was = facts.Delivered.Contains(column.Name) ? Sql.Of($"CAST(d.{column.Name} AS VARCHAR)") : Sql.Trusted("CAST(NULL AS VARCHAR)");
-            var now = isRemoval ? Sql.Trusted("CAST(NULL AS VARCHAR)") : Sql.Of($"CAST(p.{column.Name} AS VARCHAR)");
+            var was = facts.Delivered.Contains(column.Name) ? destination.Text(new("d"), column) : Sql.Trusted("CAST(NULL AS VARCHAR)");
+            var now = isRemoval ? Sql.Trusted("CAST(NULL AS VARCHAR)") : destination.Text(plan, column);
             var shown = isRemoval ? Sql.Of($"{was} IS NOT NULL") : column.IsChanged(plan);
             return new[] { was, now, shown };
         });

@@ -12,6 +12,7 @@ namespace Penstock.Engine.Runs;
 internal sealed class RecordExplainer(ModelSession session, Destination destination)
 {
     private const long Sends = 20;
+    private static readonly Identifier Row = new("row_of_key");
 
     /// <summary>Explains the record that has <paramref name="key"/> at the far end, or else in the model.</summary>
     public async Task<Explanation> ExplainAsync(string key, CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ internal sealed class RecordExplainer(ModelSession session, Destination destinat
         var record = await RecordKeyAsync(setup.Compiled, key, cancellationToken);
         var found = record is null ? null : await RecordAsync(compiled, record, cancellationToken);
         var (act, masks) = await PlannedAsync(key, setup.Compiled, cancellationToken);
-        var (isWanted, desired) = await ValuesAsync(Sql.Of($"(\n{setup.Compiled.Desired}\n) AS desired"), setup.Compiled, key, null, cancellationToken);
+        var (isWanted, desired) = await ValuesAsync(Sql.Of($"(\n{setup.Compiled.Desired}\n)"), setup.Compiled, key, null, cancellationToken);
         var known = await new DestinationTables(session.Connection, destination.Id).KnownColumnsAsync(setup.Compiled, cancellationToken);
         var (_, delivered) = await ValuesAsync(Sql.Of($"{Layout.Delivered(destination.Id)}"), setup.Compiled, key, known, cancellationToken);
         return new Explanation
@@ -79,8 +80,8 @@ internal sealed class RecordExplainer(ModelSession session, Destination destinat
         Sql from, CompiledDestination compiled, string key, IReadOnlySet<Identifier>? present, CancellationToken cancellationToken)
     {
         var columns = compiled.Columns.Select(column =>
-            present is null || present.Contains(column.Name) ? Sql.Of($"CAST({column.Name} AS VARCHAR)") : Sql.Trusted("NULL"));
-        var query = Sql.Of($"SELECT {Sql.Join(", ", columns.Prepend(Sql.Trusted("key")))} FROM {from} WHERE key = {Value.Of(key)} LIMIT 1");
+            present is null || present.Contains(column.Name) ? compiled.Text(Row, column) : Sql.Trusted("NULL"));
+        var query = Sql.Of($"SELECT {Sql.Join(", ", columns.Prepend(Sql.Trusted("key")))} FROM {from} AS {Row} WHERE key = {Value.Of(key)} LIMIT 1");
         await foreach (var row in session.Connection.QueryAsync(query, cancellationToken))
             return (true, [.. Enumerable.Range(1, row.FieldCount - 1).Select(ordinal => Text(row, ordinal))]);
         return (false, [.. compiled.Columns.Select(_ => (string?)null)]);
