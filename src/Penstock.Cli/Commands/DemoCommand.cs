@@ -25,7 +25,8 @@ internal sealed class DemoCommand : PenstockCommand
     protected override async Task<int> ActAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var kept = invocation.Value(_folder);
-        var folder = kept is null ? Directory.CreateTempSubdirectory("penstock-demo-").FullName : Path.GetFullPath(kept, invocation.Surroundings.Folder);
+        var folder = kept is null ? Directory.CreateTempSubdirectory("penstock-demo-").FullName : Path.GetFullPath(kept,
+            invocation.Surroundings.Folder);
         try
         {
             var result = await new DemoRun(invocation.Surroundings, invocation.Screen, folder).RunAsync(cancellationToken);

@@ -41,7 +41,8 @@ internal sealed class DescribeCommand : PenstockCommand
     {
         var all = connector.Declaration.Destinations;
         var shown = kind is null ? all : [all.FirstOrDefault(candidate => candidate.Id == kind)
-            ?? throw Named.Unknown(CommandProblems.UnknownKind, $"kind of {connector.Declaration.Name}", kind, all.Select(candidate => candidate.Id))];
+            ?? throw Named.Unknown(CommandProblems.UnknownKind, $"kind of {connector.Declaration.Name}", kind,
+                all.Select(candidate => candidate.Id))];
         if (screen.IsJson)
             screen.Json(new { App = app.Id, Kinds = shown.Select(ConnectorJson.Kind) });
         else

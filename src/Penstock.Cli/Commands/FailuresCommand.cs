@@ -65,7 +65,8 @@ internal sealed class FailuresCommand : PenstockCommand
     private static async Task WriteAsync(
         Invocation invocation, Project project, IReadOnlyList<Destination> destinations, CancellationToken cancellationToken)
     {
-        // A workspace that can't be read must end in an error, not in half a document: the first failure is fetched before anything is written.
+        // A workspace that can't be read must end in an error, not in half a document: the first failure is fetched before anything is
+        // written.
         var output = invocation.Surroundings.Output;
         var isOpen = false;
         foreach (var destination in destinations)

@@ -53,7 +53,8 @@ internal sealed class SimulateCommand : PenstockCommand
 
     private SimulatorArguments ArgumentsOf(Invocation invocation)
     {
-        var permissions = (invocation.Value(_permissions) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var permissions = (invocation.Value(_permissions) ?? []).SelectMany(list => list.Split(',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         return new()
         {
             Port = invocation.Value(_port),
@@ -66,7 +67,8 @@ internal sealed class SimulateCommand : PenstockCommand
         };
     }
 
-    private static async Task<IRunningSimulator> StartAsync(ISimulator vendor, SimulatorArguments arguments, CancellationToken cancellationToken)
+    private static async Task<IRunningSimulator> StartAsync(ISimulator vendor, SimulatorArguments arguments,
+        CancellationToken cancellationToken)
     {
         try
         {
