@@ -32,26 +32,32 @@ public static class ControlProblems
         "Move the file away: only the list of past runs is lost, what was delivered is kept elsewhere in the workspace.");
 
     /// <summary>It can't be used for another reason.</summary>
-    public static ProblemCode Unusable { get; } = new("control.unusable", "The control database cannot be used.", "The message has SQLite's own words.");
+    public static ProblemCode Unusable { get; } = new("control.unusable", "The control database cannot be used.",
+        "The message has SQLite's own words.");
 
     /// <summary>No model of that id.</summary>
-    public static ProblemCode UnknownModel { get; } = new("usage.unknown_model", "The project has no such model.", "Use a name that the message proposes.");
+    public static ProblemCode UnknownModel { get; } = new("usage.unknown_model", "The project has no such model.",
+        "Use a name that the message proposes.");
 
     /// <summary>The project has no model.</summary>
-    public static ProblemCode NoModels { get; } = new("usage.no_models", "The project has no model.", "Write one: see 'penstock init' for an example.");
+    public static ProblemCode NoModels { get; } = new("usage.no_models", "The project has no model.",
+        "Write one: see 'penstock init' for an example.");
 
     /// <summary>No destination of that id.</summary>
     public static ProblemCode UnknownDestination { get; } = new(
         "usage.unknown_destination", "The project has no such destination.", "Use a name that the message proposes.");
 
     /// <summary>No app of that id.</summary>
-    public static ProblemCode UnknownApp { get; } = new("usage.unknown_app", "The project has no such app.", "Use a name that the message proposes.");
+    public static ProblemCode UnknownApp { get; } = new("usage.unknown_app", "The project has no such app.",
+        "Use a name that the message proposes.");
 
     /// <summary>No group of that id.</summary>
-    public static ProblemCode UnknownGroup { get; } = new("usage.unknown_group", "The model has no such group.", "Use a name that the message proposes.");
+    public static ProblemCode UnknownGroup { get; } = new("usage.unknown_group", "The model has no such group.",
+        "Use a name that the message proposes.");
 
     /// <summary>No run of that id.</summary>
-    public static ProblemCode UnknownRun { get; } = new("usage.unknown_run", "The workspace has no such run.", "'penstock runs' lists them.");
+    public static ProblemCode UnknownRun { get; } = new("usage.unknown_run", "The workspace has no such run.",
+        "'penstock runs' lists them.");
 
     /// <summary>The configuration has several errors.</summary>
     public static ProblemCode InvalidConfiguration { get; } = new(

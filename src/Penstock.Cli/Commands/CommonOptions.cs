@@ -8,13 +8,16 @@ internal sealed class CommonOptions
     /// <summary>The project folder.</summary>
     public Option<string> Project { get; } = new("--project", "-p")
     {
-        Description = "The project folder.", HelpName = "DIR", DefaultValueFactory = _ => ".",
+        Description = "The project folder.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => ".",
     };
 
     /// <summary>Where Penstock keeps what it knows.</summary>
     public Option<string?> Workspace { get; } = new("--workspace")
     {
-        Description = "Where Penstock keeps what it knows: .penstock in the project folder by default.", HelpName = "DIR",
+        Description = "Where Penstock keeps what it knows: .penstock in the project folder by default.",
+        HelpName = "DIR",
     };
 
     /// <summary>JSON instead of text.</summary>
@@ -23,7 +26,8 @@ internal sealed class CommonOptions
     /// <summary>The moment of relative dates.</summary>
     public Option<string?> AsOf { get; } = new("--as-of")
     {
-        Description = "Read relative dates (within 60 days) at another moment, such as 2026-12-24 or 2026-12-24T18:00Z.", HelpName = "TIME",
+        Description = "Read relative dates (within 60 days) at another moment, such as 2026-12-24 or 2026-12-24T18:00Z.",
+        HelpName = "TIME",
     };
 
     /// <summary>Everything anew.</summary>

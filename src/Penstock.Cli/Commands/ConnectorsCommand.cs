@@ -11,7 +11,8 @@ internal sealed class ConnectorsCommand : PenstockCommand
     private readonly Argument<string?> _name = new("NAME") { Description = "Show this one in full.", Arity = ArgumentArity.ZeroOrOne };
 
     public ConnectorsCommand(CommandContext context)
-        : base(context, "connectors", "List what Penstock can connect to, or show one in full.", "penstock connectors", "penstock connectors braze")
+        : base(context, "connectors", "List what Penstock can connect to, or show one in full.", "penstock connectors",
+            "penstock connectors braze")
     {
         _name.CompletionSources.Add(_ => Wiring.ConnectorAssemblies.Catalog().All.Select(connector => connector.Declaration.Type));
         AddName(_name);
@@ -26,7 +27,8 @@ internal sealed class ConnectorsCommand : PenstockCommand
             List(invocation.Screen, catalog);
         else
             Show(invocation.Screen, catalog.Find(name)
-                ?? throw Named.Unknown(CommandProblems.UnknownConnector, "connector", name, catalog.All.Select(connector => connector.Declaration.Type)));
+                ?? throw Named.Unknown(CommandProblems.UnknownConnector, "connector", name,
+                    catalog.All.Select(connector => connector.Declaration.Type)));
         return Task.FromResult(ExitCodes.Well);
     }
 

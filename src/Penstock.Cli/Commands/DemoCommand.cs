@@ -9,7 +9,8 @@ internal sealed class DemoCommand : PenstockCommand
 {
     private readonly Option<string?> _folder = new("--dir")
     {
-        Description = "Keep the demo's project, database and workspace in this folder; otherwise they are deleted at the end.", HelpName = "DIR",
+        Description = "Keep the demo's project, database and workspace in this folder; otherwise they are deleted at the end.",
+        HelpName = "DIR",
     };
 
     public DemoCommand(CommandContext context)
@@ -24,7 +25,8 @@ internal sealed class DemoCommand : PenstockCommand
     protected override async Task<int> ActAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var kept = invocation.Value(_folder);
-        var folder = kept is null ? Directory.CreateTempSubdirectory("penstock-demo-").FullName : Path.GetFullPath(kept, invocation.Surroundings.Folder);
+        var folder = kept is null ? Directory.CreateTempSubdirectory("penstock-demo-").FullName : Path.GetFullPath(kept,
+            invocation.Surroundings.Folder);
         try
         {
             var result = await new DemoRun(invocation.Surroundings, invocation.Screen, folder).RunAsync(cancellationToken);

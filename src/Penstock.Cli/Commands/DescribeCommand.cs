@@ -27,11 +27,26 @@ internal sealed class DescribeCommand : PenstockCommand
     {
         var project = invocation.Project;
         var app = Named.App(project, invocation.Value(_app)!); // required by the parser
-        if (invocation.Value(_table) is { } name)
+        if (invocation.Services.Apps.Connectors.Find(app.Type) is { } connector and not ISource)
+            ShowKinds(invocation.Screen, app, connector, invocation.Value(_table));
+        else if (invocation.Value(_table) is { } name)
             Show(invocation.Screen, app, await invocation.Services.Apps.DescribeAsync(project, app, name, cancellationToken));
         else
             List(invocation.Screen, app, await Collect(invocation.Services.Apps.TablesAsync(project, app, cancellationToken)));
         return ExitCodes.Well;
+    }
+
+    // What a destination app has is declared: nothing is asked of the far end.
+    private static void ShowKinds(Screen screen, App app, IConnector connector, string? kind)
+    {
+        var all = connector.Declaration.Destinations;
+        var shown = kind is null ? all : [all.FirstOrDefault(candidate => candidate.Id == kind)
+            ?? throw Named.Unknown(CommandProblems.UnknownKind, $"kind of {connector.Declaration.Name}", kind,
+                all.Select(candidate => candidate.Id))];
+        if (screen.IsJson)
+            screen.Json(new { App = app.Id, Kinds = shown.Select(ConnectorJson.Kind) });
+        else
+            ConnectorPrinter.Print(screen, shown);
     }
 
     private static async Task<List<Table>> Collect(IAsyncEnumerable<Table> tables)
@@ -48,7 +63,8 @@ internal sealed class DescribeCommand : PenstockCommand
         {
             screen.Json(new
             {
-                App = app.Id, Tables = tables.Select(table => new { Table = table.Written, table.Kind, table.RowEstimate }),
+                App = app.Id,
+                Tables = tables.Select(table => new { Table = table.Written, table.Kind, table.RowEstimate }),
             });
             return;
         }

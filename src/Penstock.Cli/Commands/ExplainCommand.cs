@@ -16,7 +16,8 @@ internal sealed class ExplainCommand : PenstockCommand
             "penstock explain braze_users 42")
     {
         _destination = Completed(
-            new Argument<string>("DESTINATION") { Description = "The destination." }, project => project.Destinations.Select(destination => destination.Id));
+            new Argument<string>("DESTINATION") { Description = "The destination." }, project =>
+                project.Destinations.Select(destination => destination.Id));
         AddName(_destination);
         Add(_key);
         AddProjectOptions();
@@ -26,7 +27,8 @@ internal sealed class ExplainCommand : PenstockCommand
     {
         var project = invocation.Project;
         var destination = Named.Destination(project, invocation.Value(_destination)!); // required by the parser
-        var explanation = await invocation.Services.Inspection.ExplainAsync(project, destination, invocation.Value(_key)!, cancellationToken);
+        var explanation = await invocation.Services.Inspection.ExplainAsync(project, destination, invocation.Value(_key)!,
+            cancellationToken);
         if (invocation.Screen.IsJson)
             invocation.Screen.Json(explanation);
         else

@@ -65,7 +65,8 @@ internal sealed class FailuresCommand : PenstockCommand
     private static async Task WriteAsync(
         Invocation invocation, Project project, IReadOnlyList<Destination> destinations, CancellationToken cancellationToken)
     {
-        // A workspace that can't be read must end in an error, not in half a document: the first failure is fetched before anything is written.
+        // A workspace that can't be read must end in an error, not in half a document: the first failure is fetched before anything is
+        // written.
         var output = invocation.Surroundings.Output;
         var isOpen = false;
         foreach (var destination in destinations)
@@ -76,8 +77,15 @@ internal sealed class FailuresCommand : PenstockCommand
                 isOpen = true;
                 output.Write(JsonOutput.WriteLine(new
                 {
-                    Destination = destination.Id, failure.Key, failure.Kind, failure.Code, failure.Message, failure.Help,
-                    FirstAt = failure.FirstAt.UtcDateTime, LastAt = failure.LastAt.UtcDateTime, failure.Attempts,
+                    Destination = destination.Id,
+                    failure.Key,
+                    failure.Kind,
+                    failure.Code,
+                    failure.Message,
+                    failure.Help,
+                    FirstAt = failure.FirstAt.UtcDateTime,
+                    LastAt = failure.LastAt.UtcDateTime,
+                    failure.Attempts,
                 }));
             }
         }

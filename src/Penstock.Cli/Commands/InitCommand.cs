@@ -23,7 +23,8 @@ internal sealed class InitCommand : PenstockCommand
         var there = StarterProject.Files.Keys.Where(file => File.Exists(Path.Combine(folder, file))).ToList();
         if (there.Count > 0)
         {
-            throw new PenstockException(CommandProblems.FilesExist.Of($"The folder {folder} already holds {string.Join(", ", there)}.", "Nothing was written. Name another folder."));
+            throw new PenstockException(CommandProblems.FilesExist.Of($"The folder {folder} already holds {string.Join(", ", there)}.",
+                "Nothing was written. Name another folder."));
         }
 
         foreach (var (name, text) in StarterProject.Files)

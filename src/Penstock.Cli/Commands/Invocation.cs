@@ -62,7 +62,9 @@ internal sealed class Invocation(CommandContext context, ParseResult parsed, boo
     {
         var folder = Path.GetFullPath(Folder, context.Surroundings.Folder);
         if (!Directory.Exists(folder))
-            throw new PenstockException(CommandProblems.NoFolder.Of($"There is no folder {folder}.", "Name the project's folder with --project, or make one with 'penstock init'."));
-        return new(context.Surroundings, folder, parsed.GetValue(context.Options.Workspace), "penstock " + parsed.CommandResult.Command.Name);
+            throw new PenstockException(CommandProblems.NoFolder.Of($"There is no folder {folder}.",
+                "Name the project's folder with --project, or make one with 'penstock init'."));
+        return new(context.Surroundings, folder, parsed.GetValue(context.Options.Workspace),
+            "penstock " + parsed.CommandResult.Command.Name);
     }
 }

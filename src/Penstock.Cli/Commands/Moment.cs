@@ -21,7 +21,8 @@ internal static class Moment
             return InZone(local, zone);
         if (DateTimeOffset.TryParseExact(text, WithZone, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
             return moment;
-        throw new PenstockException(CommandProblems.Time.Of($"'{text}' is no time.", "Write it as 2026-12-24, 2026-12-24T18:00 (in the project's time zone) or 2026-12-24T18:00Z."));
+        throw new PenstockException(CommandProblems.Time.Of($"'{text}' is no time.",
+            "Write it as 2026-12-24, 2026-12-24T18:00 (in the project's time zone) or 2026-12-24T18:00Z."));
     }
 
     // An hour that the clocks skip in spring is read with the offset before the change.

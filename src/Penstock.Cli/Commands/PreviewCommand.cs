@@ -19,9 +19,11 @@ internal sealed class PreviewCommand : PenstockCommand
             context, "preview", "Show a model's records with all properties and groups, read now; nothing is sent.",
             "penstock preview users --limit 5", "penstock preview users --record 42", "penstock preview users --group high_value --count")
     {
-        _model = Completed(new Argument<string>("MODEL") { Description = "The model." }, project => project.Models.Select(model => model.Id));
+        _model = Completed(new Argument<string>("MODEL") { Description = "The model." },
+            project => project.Models.Select(model => model.Id));
         _group.CompletionSources.Add(completion =>
-            ProjectIds.Of(context, completion.ParseResult, project => project.Models.SelectMany(model => model.Groups).Select(group => group.Id)));
+            ProjectIds.Of(context, completion.ParseResult,
+                project => project.Models.SelectMany(model => model.Groups).Select(group => group.Id)));
         _limit.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && token.Value.StartsWith('-'))
@@ -42,7 +44,10 @@ internal sealed class PreviewCommand : PenstockCommand
         var group = invocation.Value(_group) is { } id ? Named.Group(model, id) : null;
         var options = new PreviewOptions
         {
-            Record = invocation.Value(_record), Group = group?.Id, CountOnly = invocation.Value(_count), Limit = invocation.Value(_limit),
+            Record = invocation.Value(_record),
+            Group = group?.Id,
+            CountOnly = invocation.Value(_count),
+            Limit = invocation.Value(_limit),
         };
         PreviewResult preview;
         using (var progress = invocation.Screen.Progress())
@@ -73,7 +78,8 @@ internal sealed class PreviewCommand : PenstockCommand
         if (preview.Rows.Count == 0)
             screen.Say(Ink.Plain($"The model has no record {key}{(preview.Group is null ? "" : $" in the group {preview.Group}")}."));
         foreach (var row in preview.Rows)
-            Tables.Print(screen.Results, ["Property", "Value"], preview.Columns.Zip(row).Select(pair => new[] { Ink.Plain(pair.First), Shown(pair.Second) }));
+            Tables.Print(screen.Results, ["Property", "Value"],
+                preview.Columns.Zip(row).Select(pair => new[] { Ink.Plain(pair.First), Shown(pair.Second) }));
     }
 
     private static void Records(Screen screen, PreviewResult preview)

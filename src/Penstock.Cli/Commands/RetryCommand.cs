@@ -10,10 +10,12 @@ internal sealed class RetryCommand : PenstockCommand
     private readonly Argument<string> _destination;
 
     public RetryCommand(CommandContext context)
-        : base(context, "retry", "Let the records that a destination refused be tried again by the next run.", "penstock retry braze_users && penstock run users")
+        : base(context, "retry", "Let the records that a destination refused be tried again by the next run.",
+            "penstock retry braze_users && penstock run users")
     {
         _destination = Completed(
-            new Argument<string>("DESTINATION") { Description = "The destination." }, project => project.Destinations.Select(destination => destination.Id));
+            new Argument<string>("DESTINATION") { Description = "The destination." }, project =>
+                project.Destinations.Select(destination => destination.Id));
         AddName(_destination);
         AddProjectOptions();
     }

@@ -12,7 +12,8 @@ internal sealed class RunsCommand : PenstockCommand
     private readonly Argument<string?> _id = new("ID") { Description = "Show this run in full.", Arity = ArgumentArity.ZeroOrOne };
 
     public RunsCommand(CommandContext context)
-        : base(context, "runs", "List the last runs, or show one with its steps, counts and failures.", "penstock runs", "penstock runs 12", "penstock runs --json")
+        : base(context, "runs", "List the last runs, or show one with its steps, counts and failures.", "penstock runs", "penstock runs 12",
+            "penstock runs --json")
     {
         AddName(_id);
         AddProjectOptions();

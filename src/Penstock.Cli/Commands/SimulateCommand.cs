@@ -16,7 +16,9 @@ internal sealed class SimulateCommand : PenstockCommand
     private readonly Option<string?> _key = new("--key") { Description = "The API key that is accepted; simulator-key by default.", HelpName = "KEY" };
     private readonly Option<string[]> _permissions = new("--permissions")
     {
-        Description = "What the key may do, such as users.track,users.delete; everything by default.", HelpName = "LIST", AllowMultipleArgumentsPerToken = true,
+        Description = "What the key may do, such as users.track,users.delete; everything by default.",
+        HelpName = "LIST",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<int> _delay = new("--delay") { Description = "Milliseconds until a write shows.", HelpName = "MS" };
@@ -51,7 +53,8 @@ internal sealed class SimulateCommand : PenstockCommand
 
     private SimulatorArguments ArgumentsOf(Invocation invocation)
     {
-        var permissions = (invocation.Value(_permissions) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var permissions = (invocation.Value(_permissions) ?? []).SelectMany(list => list.Split(',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         return new()
         {
             Port = invocation.Value(_port),
@@ -64,7 +67,8 @@ internal sealed class SimulateCommand : PenstockCommand
         };
     }
 
-    private static async Task<IRunningSimulator> StartAsync(ISimulator vendor, SimulatorArguments arguments, CancellationToken cancellationToken)
+    private static async Task<IRunningSimulator> StartAsync(ISimulator vendor, SimulatorArguments arguments,
+        CancellationToken cancellationToken)
     {
         try
         {

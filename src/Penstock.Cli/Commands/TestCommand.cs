@@ -10,7 +10,8 @@ internal sealed class TestCommand : PenstockCommand
     private readonly Argument<string[]> _apps;
 
     public TestCommand(CommandContext context)
-        : base(context, "test", "Try the connections of apps without changing anything.", "penstock test          # every app of the project", "penstock test shop braze")
+        : base(context, "test", "Try the connections of apps without changing anything.",
+            "penstock test          # every app of the project", "penstock test shop braze")
     {
         _apps = Completed(
             new Argument<string[]>("APP") { Description = "The apps; all by default.", Arity = ArgumentArity.ZeroOrMore },
@@ -38,7 +39,11 @@ internal sealed class TestCommand : PenstockCommand
             {
                 apps = tests.Select(test => new
                 {
-                    test.App, test.Type, Ok = test.Problem is null, test.Reached, Error = test.Problem is null ? null : ErrorPart.Of(test.Problem),
+                    test.App,
+                    test.Type,
+                    Ok = test.Problem is null,
+                    test.Reached,
+                    Error = test.Problem is null ? null : ErrorPart.Of(test.Problem),
                 }),
             });
         }

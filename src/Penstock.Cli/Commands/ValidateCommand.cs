@@ -10,7 +10,8 @@ internal sealed class ValidateCommand : PenstockCommand
     private readonly Option<bool> _connect = new("--connect") { Description = "Also check credentials, tables, columns and remote fields." };
 
     public ValidateCommand(CommandContext context)
-        : base(context, "validate", "Check the configuration and show every problem at once.", "penstock validate", "penstock validate --connect", "penstock validate -p shop --json")
+        : base(context, "validate", "Check the configuration and show every problem at once.", "penstock validate",
+            "penstock validate --connect", "penstock validate -p shop --json")
     {
         Add(_connect);
         AddProjectOptions();
@@ -37,5 +38,6 @@ internal sealed class ValidateCommand : PenstockCommand
         return errors == 0 ? ExitCodes.Well : problems.Any(IsConnection) ? ExitCodes.NotConnected : ExitCodes.Usage;
     }
 
-    private static bool IsConnection(Problem problem) => problem.Severity == Severity.Error && problem.Code.StartsWith("connection.", StringComparison.Ordinal);
+    private static bool IsConnection(Problem problem) =>
+        problem.Severity == Severity.Error && problem.Code.StartsWith("connection.", StringComparison.Ordinal);
 }

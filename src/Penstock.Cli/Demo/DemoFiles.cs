@@ -23,24 +23,28 @@ internal static class DemoFiles
             {
                 var file = Path.Combine(folder, name);
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!); // below the folder
-                var text = (await ReadAsync(name, cancellationToken)).Replace(WrittenAddress, braze.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal);
+                var text = (await ReadAsync(name, cancellationToken)).Replace(WrittenAddress, braze.AbsoluteUri.TrimEnd('/'),
+                    StringComparison.Ordinal);
                 await File.WriteAllTextAsync(file, text, cancellationToken);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PenstockException(CommandProblems.NotWritable.Of($"The folder {folder} cannot be written: {exception.Message}"), exception);
+            throw new PenstockException(CommandProblems.NotWritable.Of($"The folder {folder} cannot be written: {exception.Message}"),
+                exception);
         }
     }
 
     /// <summary>The rows of a CSV file of the demo, by column. Its files hold no quotes.</summary>
     public static async Task<IReadOnlyList<IReadOnlyDictionary<string, string>>> RowsAsync(string name, CancellationToken cancellationToken)
     {
-        var lines = (await ReadAsync(name, cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var lines = (await ReadAsync(name, cancellationToken)).Split('\n',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var columns = lines[0].Split(',');
         return
         [
-            .. lines.Skip(1).Select(line => columns.Zip(line.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal)),
+            .. lines.Skip(1).Select(line => columns.Zip(line.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second,
+                StringComparer.Ordinal)),
         ];
     }
 

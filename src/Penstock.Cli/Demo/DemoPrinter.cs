@@ -20,14 +20,16 @@ internal static class DemoPrinter
     {
         var served = runs.Select(run => run.Destinations[0]).ToList();
         var rows = new List<string[]> { Row("records", runs.Select(run => Ink.Number(run.Records))) };
-        rows.AddRange(runs[0].Groups.Keys.Select(group => Row("  in " + group, runs.Select(run => Ink.Number(run.Groups.GetValueOrDefault(group))))));
+        rows.AddRange(runs[0].Groups.Keys.Select(group => Row("  in " + group,
+            runs.Select(run => Ink.Number(run.Groups.GetValueOrDefault(group))))));
         rows.Add(Row("created", served.Select(run => Ink.Number(run.Created))));
         rows.Add(Row("updated", served.Select(run => Ink.Number(run.Updated))));
         rows.Add(Row("removed", served.Select(run => Ink.Number(run.Removed))));
         rows.Add(Row("unchanged", served.Select(run => Ink.Number(run.Unchanged))));
         rows.Add(Row("refused", served.Select(run => Ink.Number(run.Refused))));
         rows.Add(Row("API calls", served.Select(run => Ink.Number(run.Calls))));
-        rows.Add(Row("seconds", runs.Select(run => run.Elapsed.TotalSeconds.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture))));
+        rows.Add(Row("seconds",
+            runs.Select(run => run.Elapsed.TotalSeconds.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture))));
         Tables.Print(screen.Results, ["", "#First sync", "#Second sync"], rows);
         foreach (var reason in served.SelectMany(run => run.Reasons).Where(reason => reason.Kind == OutcomeKind.Refused))
             screen.Line($"{Ink.Gone("refused")}  {Ink.Plain($"user {string.Join(", ", reason.Keys)}: {reason.Message}")}");

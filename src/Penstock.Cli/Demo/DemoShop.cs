@@ -24,11 +24,13 @@ internal sealed class DemoShop(string file, TimeProvider time)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, Tables, [], cancellationToken);
         foreach (var user in await DemoFiles.RowsAsync("users.csv", cancellationToken))
-            await AddUserAsync(connection, user["id"], user["first_name"], user["last_name"], user["email"], user["language"], cancellationToken);
+            await AddUserAsync(connection, user["id"], user["first_name"], user["last_name"], user["email"], user["language"],
+                cancellationToken);
         foreach (var row in await DemoFiles.RowsAsync("purchases.csv", cancellationToken))
         {
             var daysAgo = int.Parse(row["days_ago"], CultureInfo.InvariantCulture);
-            await AddPurchaseAsync(connection, row["id"], row["user_id"], row["category"], row["price"], row["state"], daysAgo, cancellationToken);
+            await AddPurchaseAsync(connection, row["id"], row["user_id"], row["category"], row["price"], row["state"], daysAgo,
+                cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -46,7 +48,8 @@ internal sealed class DemoShop(string file, TimeProvider time)
         await AddPurchaseAsync(connection, "1002", "1002", "Books", "12.50", "successful", 0, cancellationToken);
         await AddPurchaseAsync(connection, "1003", Person, "Automotive", "45.00", "successful", 0, cancellationToken);
         await ExecuteAsync(connection, "UPDATE users SET language = 'Spanish' WHERE id = $id", [("$id", Person)], cancellationToken);
-        await ExecuteAsync(connection, "UPDATE users SET first_name = upper(first_name) WHERE id BETWEEN 100 AND 119", [], cancellationToken);
+        await ExecuteAsync(connection, "UPDATE users SET first_name = upper(first_name) WHERE id BETWEEN 100 AND 119", [],
+            cancellationToken);
         await ExecuteAsync(connection, "UPDATE purchases SET state = 'refunded' WHERE user_id = 240", [], cancellationToken);
         await ExecuteAsync(connection, "DELETE FROM users WHERE id BETWEEN 500 AND 507", [], cancellationToken);
         await transaction.CommitAsync(cancellationToken);

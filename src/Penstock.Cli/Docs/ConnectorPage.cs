@@ -66,7 +66,8 @@ internal static class ConnectorPage
         }
 
         if (kind.CustomFields is { } custom)
-            page.Append("\nAnd any ").Append(custom.Word).Append(" of ").AppendJoin(", ", custom.Types.Select(type => type.ToString().ToLowerInvariant())).Append(".\n");
+            page.Append("\nAnd any ").Append(custom.Word).Append(" of ").AppendJoin(", ",
+                custom.Types.Select(type => type.ToString().ToLowerInvariant())).Append(".\n");
         page.Append('\n');
         Choices(page, "### Groups", kind.Groups.Select(form => (form.Name, $"{form.Label}. Takes {form.TargetInWords}. {form.Help}")));
         Choices(page, "### What removing means (`removal:`)", kind.Removals.Select(removal => (removal.Name, removal.Label)));

@@ -24,7 +24,8 @@ internal static class Pages
         };
         foreach (var connector in catalog.All)
             pages[$"connectors/{connector.Declaration.Type}.md"] = ConnectorPage.Write(connector);
-        return pages.ToDictionary(page => page.Key, page => page.Value.ReplaceLineEndings("\n").TrimEnd('\n') + "\n", StringComparer.Ordinal);
+        return pages.ToDictionary(page => page.Key, page => page.Value.ReplaceLineEndings("\n").TrimEnd('\n') + "\n",
+            StringComparer.Ordinal);
     }
 
     private static IReadOnlyList<ProblemCode> Codes(ConnectorCatalog catalog)

@@ -16,7 +16,11 @@ internal static class ConnectorJson
     /// <summary>One line of the list.</summary>
     public static object Short(IConnector connector) => new
     {
-        connector.Declaration.Type, connector.Declaration.Name, connector.Declaration.Summary, Source = connector is ISource, Destination = connector is IDestination,
+        connector.Declaration.Type,
+        connector.Declaration.Name,
+        connector.Declaration.Summary,
+        Source = connector is ISource,
+        Destination = connector is IDestination,
     };
 
     /// <summary>All that it declares.</summary>
@@ -33,10 +37,18 @@ internal static class ConnectorJson
 
     private static object Option(Option option) => new
     {
-        option.Name, option.Label, option.Type, option.Help, option.Required, option.Default, option.Example, Choices = option.Choices.Select(choice => choice.Name),
+        option.Name,
+        option.Label,
+        option.Type,
+        option.Help,
+        option.Required,
+        option.Default,
+        option.Example,
+        Choices = option.Choices.Select(choice => choice.Name),
     };
 
-    private static object Kind(DestinationKind kind) => new
+    /// <summary>A kind of destination.</summary>
+    public static object Kind(DestinationKind kind) => new
     {
         kind.Id,
         kind.Name,
@@ -44,7 +56,13 @@ internal static class ConnectorJson
         Options = kind.Options?.All.Select(Option) ?? [],
         Fields = new[] { kind.Key }.Concat(kind.Fields).Select(field => new
         {
-            field.Name, field.Label, Type = field.Type.ToString(), field.Help, Required = field.Required || field == kind.Key, field.MaxLength, field.Allowed,
+            field.Name,
+            field.Label,
+            Type = field.Type.ToString(),
+            field.Help,
+            Required = field.Required || field == kind.Key,
+            field.MaxLength,
+            field.Allowed,
         }),
         CustomFields = kind.CustomFields is { } custom
             ? new { custom.Word, Types = custom.Types, custom.Arrays, MaxNameLength = custom.MaxNameLength == int.MaxValue ? null : (int?)custom.MaxNameLength }

@@ -12,7 +12,13 @@ internal static class ConnectorPrinter
         screen.Line($"{Ink.Strong(declaration.Name)}  {Ink.Plain($"type: {declaration.Type}")}  {Ink.Faint(ConnectorJson.Role(connector))}");
         screen.Line(Ink.Plain(declaration.Summary));
         Options(screen, "Options of an app", declaration.App);
-        foreach (var kind in declaration.Destinations)
+        Print(screen, declaration.Destinations);
+    }
+
+    /// <summary>Kinds of destination, each with fields, groups and removals.</summary>
+    public static void Print(Screen screen, IEnumerable<DestinationKind> kinds)
+    {
+        foreach (var kind in kinds)
             Print(screen, kind);
     }
 

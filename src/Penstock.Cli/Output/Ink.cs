@@ -4,7 +4,8 @@ using Spectre.Console;
 
 namespace Penstock.Cli.Output;
 
-/// <summary>Text for the terminal, as Spectre's markup. Whatever comes from data is made harmless: no escape sequence of it reaches the terminal.</summary>
+/// <summary>Text for the terminal, as Spectre's markup. Whatever comes from data is made harmless: no escape sequence of it reaches the
+/// terminal.</summary>
 internal static class Ink
 {
     private const int MaxShown = 120;
@@ -28,7 +29,8 @@ internal static class Ink
     public static string Gone(string? text) => $"[red]{Plain(text)}[/]";
 
     /// <summary>A value, cut to what a line holds; a word for none.</summary>
-    public static string Value(string? value) => value is null ? Faint("(none)") : Plain(value.Length > MaxShown ? value[..MaxShown] + "…" : value);
+    public static string Value(string? value) =>
+        value is null ? Faint("(none)") : Plain(value.Length > MaxShown ? value[..MaxShown] + "…" : value);
 
     /// <summary>A number with separators.</summary>
     public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);

@@ -12,7 +12,8 @@ internal static class KeptRunPrinter
         runs.Select(run => new[]
         {
             Ink.Strong(run.Id), Ink.Plain(run.Model), Ink.Plain($"{run.StartedAt:yyyy-MM-dd HH:mm:ss}Z"), Status(run.Status), Ink.Number(run.Records),
-            Sum(run, served => served.Created), Sum(run, served => served.Updated), Sum(run, served => served.Removed), Sum(run, served => served.Refused),
+            Sum(run, served => served.Created), Sum(run, served => served.Updated), Sum(run, served => served.Removed), Sum(run,
+                served => served.Refused),
             Sum(run, served => served.Failed), Sum(run, served => served.Calls), Ink.Time(run.Elapsed),
         }));
 

@@ -16,7 +16,8 @@ internal enum ProgressForm
     Lines,
 }
 
-/// <summary>Shows what a run is doing: step, records, rate, time left. Cheap to report to often: it draws a few times a second at most.</summary>
+/// <summary>Shows what a run is doing: step, records, rate, time left. Cheap to report to often: it draws a few times a second at
+/// most.</summary>
 internal sealed class ProgressPrinter(TextWriter writer, ProgressForm form, TimeProvider time) : IProgress<RunProgress>, IDisposable
 {
     private const string Erase = "\r\u001b[2K";
@@ -61,7 +62,8 @@ internal sealed class ProgressPrinter(TextWriter writer, ProgressForm form, Time
         }
     }
 
-    /// <summary>The line of <paramref name="progress"/>, such as <c>users · deliver braze_users · 1,200 of 5,000 (24 %) · 800/s · 5 s left</c>.</summary>
+    /// <summary>The line of <paramref name="progress"/>, such as <c>users · deliver braze_users · 1,200 of 5,000 (24 %) · 800/s · 5 s
+    /// left</c>.</summary>
     public static string Text(RunProgress progress)
     {
         var line = new StringBuilder(Ink.Clean(progress.Model)).Append(" · ").Append(progress.Step.ToString().ToLowerInvariant());

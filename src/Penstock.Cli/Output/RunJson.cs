@@ -8,10 +8,12 @@ namespace Penstock.Cli.Output;
 internal static class RunJson
 {
     /// <summary>What <c>run --json</c> writes.</summary>
-    public static RunsJson<DestinationPart> Runs(IReadOnlyList<RunResult> results) => new([.. results.Select(Run)], Error(results, ofRun: true));
+    public static RunsJson<DestinationPart> Runs(IReadOnlyList<RunResult> results) =>
+        new([.. results.Select(Run)], Error(results, ofRun: true));
 
     /// <summary>What <c>plan --json</c> writes.</summary>
-    public static RunsJson<PlannedPart> Plans(IReadOnlyList<RunResult> results) => new([.. results.Select(Plan)], Error(results, ofRun: false));
+    public static RunsJson<PlannedPart> Plans(IReadOnlyList<RunResult> results) =>
+        new([.. results.Select(Plan)], Error(results, ofRun: false));
 
     private static RunPart<DestinationPart> Run(RunResult result) => Part(result, served => new DestinationPart(
         served.Destination, served.Created, served.Updated, served.Removed, served.Unchanged, served.Delivered, served.Skipped, served.Refused,
@@ -30,9 +32,11 @@ internal static class RunJson
         plan.AtLimits is { } time ? Seconds(time) : null,
         [.. plan.Fields.Select(field => new FieldPart(field.Field, field.Sets, field.Clears))],
         [.. plan.Samples.Select(sample => new SamplePart(
-            sample.Act, sample.Key, sample.PreviousKey, [.. sample.Changes.Select(change => new ChangePart(change.Field, change.Before, change.After))]))],
+            sample.Act, sample.Key, sample.PreviousKey, [.. sample.Changes.Select(change => new ChangePart(change.Field, change.Before,
+                change.After))]))],
         [.. plan.Guards.Select(guard => new GuardPart(guard.Code, guard.Stops, guard.Message, guard.Help))],
-        [.. plan.Skips.Select(skip => new SkipPart(skip.Kind.ToString().ToLowerInvariant(), skip.Code, skip.Message, skip.Count, skip.Keys))]);
+        [.. plan.Skips.Select(skip => new SkipPart(skip.Kind.ToString().ToLowerInvariant(), skip.Code, skip.Message, skip.Count,
+            skip.Keys))]);
 
     // A guard stops a run, not a plan: there it is one of the plan's members.
     private static ErrorPart? Error(IReadOnlyList<RunResult> results, bool ofRun)

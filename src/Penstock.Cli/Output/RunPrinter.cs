@@ -56,7 +56,8 @@ internal static class RunPrinter
 
     private static void Print(Screen screen, DestinationResult served)
     {
-        var numbers = Numbers(served.Created, served.Updated, served.Removed, served.Unchanged, served.Skipped, served.Refused, served.Failed);
+        var numbers = Numbers(served.Created, served.Updated, served.Removed, served.Unchanged, served.Skipped, served.Refused,
+            served.Failed);
         screen.Line($"→ {Ink.Strong(served.Destination)}  {numbers}   {Ink.Faint($"{Ink.Count(served.Calls, "API call")} · {Ink.Time(served.Elapsed)}")}");
         Reasons(screen, served.Reasons);
         if (served.Problem is { } problem)

@@ -54,7 +54,8 @@ internal sealed class Screen
 
     /// <summary>Shows progress until disposed: moving on a terminal, a line now and then elsewhere, nothing under JSON.</summary>
     public ProgressPrinter Progress() =>
-        new(_surroundings.Error, IsJson ? ProgressForm.None : MovesOnTerminal ? ProgressForm.Moving : ProgressForm.Lines, _surroundings.Time);
+        new(_surroundings.Error, IsJson ? ProgressForm.None : MovesOnTerminal ? ProgressForm.Moving : ProgressForm.Lines,
+            _surroundings.Time);
 
     private bool MovesOnTerminal => _surroundings.ErrorIsTerminal && _surroundings.WantsColour;
 

@@ -21,7 +21,8 @@ internal sealed class Composition : IDisposable
         Log = new LogFile(Workspace);
         var setup = new RunnerSetup(Connectors, new SecretSources(Folder, surroundings.Variable), Workspace, surroundings.Time)
         {
-            Loggers = Log, Command = command,
+            Loggers = Log,
+            Command = command,
         };
         Services = new ControlServices(Folder, setup);
     }

@@ -4,7 +4,8 @@ using Penstock.Contract;
 
 namespace Penstock.Cli.Wiring;
 
-/// <summary>Finds the connectors: those of Penstock.Connectors, and those of others' assemblies in <c>connectors/</c> beside the program.</summary>
+/// <summary>Finds the connectors: those of Penstock.Connectors, and those of others' assemblies in <c>connectors/</c> beside the
+/// program.</summary>
 internal static class ConnectorAssemblies
 {
     private const string Own = "Penstock.Connectors";
@@ -18,7 +19,8 @@ internal static class ConnectorAssemblies
         var folder = Path.Combine(AppContext.BaseDirectory, "connectors");
         if (!Directory.Exists(folder))
             yield break;
-        foreach (var file in Directory.EnumerateFiles(folder, "*.Connector*.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(folder, "*.Connector*.dll",
+            SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             yield return new Context(file).LoadFromAssemblyPath(Path.GetFullPath(file));
     }
 

@@ -65,7 +65,8 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new PenstockException(
-                ControlProblems.NotWritable.Of($"The workspace folder {workspace} cannot be written: {exception.Message}", "Name another with --workspace."),
+                ControlProblems.NotWritable.Of($"The workspace folder {workspace} cannot be written: {exception.Message}",
+                    "Name another with --workspace."),
                 exception);
         }
     }
@@ -91,7 +92,8 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
     private async Task RefuseNewerAsync(ControlContext context, CancellationToken cancellationToken)
     {
         var known = context.Database.GetMigrations();
-        var unknown = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(known, StringComparer.Ordinal).FirstOrDefault();
+        var unknown = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(known,
+            StringComparer.Ordinal).FirstOrDefault();
         if (unknown is not null)
         {
             throw new PenstockException(ControlProblems.Newer.Of($"The control database {_file} was written by a newer version of Penstock ({unknown}).",
@@ -105,7 +107,10 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
         // time-out: it waits for the other's transaction so long.
         var connection = new SqliteConnectionStringBuilder
         {
-            DataSource = _file, Pooling = false, DefaultTimeout = Math.Max(1, (int)patience.TotalSeconds), ForeignKeys = true,
+            DataSource = _file,
+            Pooling = false,
+            DefaultTimeout = Math.Max(1, (int)patience.TotalSeconds),
+            ForeignKeys = true,
         };
         return new(new DbContextOptionsBuilder<SqliteControlContext>().UseSqlite(connection.ToString()).Options);
     }

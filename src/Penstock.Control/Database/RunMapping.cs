@@ -13,7 +13,8 @@ internal static class RunMapping
 {
     private static readonly JsonSerializerOptions Json = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>The word that the database holds for a status.</summary>
@@ -30,7 +31,10 @@ internal static class RunMapping
         run.Problem = Write(result.Problem);
         run.Steps.AddRange(result.Steps.Select(step => new RunStepTime
         {
-            Step = step.Step.ToString(), Subject = step.Subject, Rows = step.Rows, Seconds = step.Elapsed.TotalSeconds,
+            Step = step.Step.ToString(),
+            Subject = step.Subject,
+            Rows = step.Rows,
+            Seconds = step.Elapsed.TotalSeconds,
         }));
         run.Destinations.AddRange(result.Destinations.Select(Destination));
     }

@@ -14,13 +14,15 @@ public sealed class InspectionService
     internal InspectionService(Runner runner, RunHistory history) => (_runner, _history) = (runner, history);
 
     /// <summary>The last runs, newest first, without their steps and reasons.</summary>
-    public Task<IReadOnlyList<KeptRun>> RunsAsync(int limit, CancellationToken cancellationToken) => _history.ListAsync(limit, cancellationToken);
+    public Task<IReadOnlyList<KeptRun>> RunsAsync(int limit, CancellationToken cancellationToken) =>
+        _history.ListAsync(limit, cancellationToken);
 
     /// <summary>One run with all that is known of it.</summary>
     /// <exception cref="PenstockException">There is no run of that id.</exception>
     public async Task<KeptRun> RunAsync(string id, CancellationToken cancellationToken) =>
         await _history.FindAsync(id, cancellationToken)
-        ?? throw new PenstockException(ControlProblems.UnknownRun.Of($"There is no run {id} in this workspace.", "'penstock runs' lists them."));
+        ?? throw new PenstockException(ControlProblems.UnknownRun.Of($"There is no run {id} in this workspace.",
+            "'penstock runs' lists them."));
 
     /// <summary>Streams the records that a destination refused or could not take.</summary>
     public IAsyncEnumerable<Failure> FailuresAsync(Project project, Destination destination, CancellationToken cancellationToken) =>

@@ -17,7 +17,8 @@ public static class Named
     public static IReadOnlyList<Model> Models(Project project, IReadOnlyCollection<string> ids)
     {
         if (project.Models.Count == 0)
-            throw new PenstockException(ControlProblems.NoModels.Of("The project has no model.", "Write one: see 'penstock init' for an example."));
+            throw new PenstockException(ControlProblems.NoModels.Of("The project has no model.",
+                "Write one: see 'penstock init' for an example."));
         return ids.Count == 0 ? project.Models : [.. ids.Distinct(StringComparer.Ordinal).Select(id => Model(project, id))];
     }
 
@@ -30,7 +31,8 @@ public static class Named
     /// <summary>The app of that id.</summary>
     /// <exception cref="PenstockException">There is none.</exception>
     public static App App(Project project, string id) =>
-        project.Apps.FirstOrDefault(app => app.Id == id) ?? throw Unknown(ControlProblems.UnknownApp, "app", id, project.Apps.Select(app => app.Id));
+        project.Apps.FirstOrDefault(app => app.Id == id) ?? throw Unknown(ControlProblems.UnknownApp, "app", id,
+            project.Apps.Select(app => app.Id));
 
     /// <summary>The group of that id.</summary>
     /// <exception cref="PenstockException">The model has none.</exception>
@@ -46,7 +48,8 @@ public static class Named
     public static PenstockException Unknown(ProblemCode code, string what, string name, IEnumerable<string> known)
     {
         var names = known.ToList();
-        var nearest = names.Select(candidate => (Name: candidate, Distance: Distance(name, candidate))).OrderBy(pair => pair.Distance).FirstOrDefault();
+        var nearest = names.Select(candidate => (Name: candidate,
+            Distance: Distance(name, candidate))).OrderBy(pair => pair.Distance).FirstOrDefault();
         var help = names.Count == 0 ? "There is none."
             : nearest.Distance <= Math.Max(2, name.Length / 3) ? $"Did you mean '{nearest.Name}'?"
             : $"There are: {string.Join(", ", names.Take(20))}.";

@@ -45,6 +45,7 @@ public sealed class InvalidProjectException : PenstockException
         var errors = problems.Where(problem => problem.Severity == Severity.Error).ToList();
         return errors.Count == 1
             ? errors[0]
-            : ControlProblems.InvalidConfiguration.Of($"The configuration has {errors.Count} errors. The first: {errors.FirstOrDefault()}", "Run 'penstock validate' to see all.");
+            : ControlProblems.InvalidConfiguration.Of($"The configuration has {errors.Count} errors. The first: {errors.FirstOrDefault()}",
+                "Run 'penstock validate' to see all.");
     }
 }

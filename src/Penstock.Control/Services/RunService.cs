@@ -30,7 +30,8 @@ public sealed class RunService
     private readonly RunHistory _history;
     private readonly ILogger _logger;
 
-    internal RunService(Runner runner, RunHistory history, ILogger<RunService> logger) => (_runner, _history, _logger) = (runner, history, logger);
+    internal RunService(Runner runner, RunHistory history, ILogger<RunService> logger) =>
+        (_runner, _history, _logger) = (runner, history, logger);
 
     /// <summary>Runs models one after another; each result is given as its run ends. A cancelled run is the last.</summary>
     public async IAsyncEnumerable<RunResult> RunAsync(
@@ -130,6 +131,10 @@ public sealed class RunService
 
     private static RunOptions Options(string id, RunRequest request) => new()
     {
-        Id = id, ApproveRemovals = request.ApproveRemovals, Full = request.Full, AsOf = request.AsOf, Abort = request.Abort,
+        Id = id,
+        ApproveRemovals = request.ApproveRemovals,
+        Full = request.Full,
+        AsOf = request.AsOf,
+        Abort = request.Abort,
     };
 }

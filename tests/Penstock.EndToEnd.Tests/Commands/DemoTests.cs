@@ -29,6 +29,8 @@ public sealed class DemoTests : IDisposable
         (await _cli.RunAsync("explain", "braze_users", "231", "-p", "shop")).Output.ShouldContain("high_value_automotive");
         var count = await _cli.RunAsync("preview", "users", "--group", "high_value_automotive", "--count", "--json", "-p", "shop");
         Ran.Members(count.Json()).ShouldBe(["model", "group", "count"]);
+        (await _cli.RunAsync("describe", "shop", "users", "-p", "shop")).Output.ShouldContain("first_name");
+        (await _cli.RunAsync("describe", "braze", "-p", "shop")).Output.ShouldContain("external_id (required)");
         (await _cli.RunAsync("retry", "braze_users", "-p", "shop", "--json")).Json().GetProperty("records").GetInt64().ShouldBe(1);
     }
 

@@ -44,7 +44,9 @@ public sealed class PrintingTests
     {
         var plan = new DestinationPlan
         {
-            Destination = "d", Creates = 1, Samples = [new("create", "\u001b]0;title\u0007[red]k[/]", null, [new("f", null, "a\nb\u202ec\u009b2J")])],
+            Destination = "d",
+            Creates = 1,
+            Samples = [new("create", "\u001b]0;title\u0007[red]k[/]", null, [new("f", null, "a\nb\u202ec\u009b2J")])],
         };
 
         var printed = Print(screen => PlanPrinter.Print(screen, A.Run() with { Destinations = [A.Served() with { Plan = plan }] }));
