@@ -76,11 +76,14 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
         if (run is null)
             return new([], []);
         var columns = await tables.PlanColumnsAsync(_plan, cancellationToken);
+        var acts = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var row in connection.QueryAsync(Sql.Of($"SELECT DISTINCT act FROM {_plan}"), cancellationToken))
+            acts.Add(row.GetString(0));
         var folded = new Folded([], []);
         await connection.InTransactionAsync(
             async token =>
             {
-                foreach (var statement in Statements(columns, run, at, historyFrom, isInterrupted))
+                foreach (var statement in Statements(columns, acts, run, at, historyFrom, isInterrupted))
                     await connection.ExecuteAsync(statement, token);
                 folded = new(await CountsAsync(token), await ReasonsAsync(token));
                 await connection.ExecuteAsync(Sql.Of($"DROP TABLE folded"), token);
@@ -128,10 +131,12 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
         return reasons;
     }
 
-    private IEnumerable<Sql> Statements(IReadOnlyList<PlanColumn> columns, string run, DateTime at, DateTime historyFrom, bool isInterrupted)
+    private IEnumerable<Sql> Statements(
+        IReadOnlyList<PlanColumn> columns, HashSet<string> acts, string run, DateTime at, DateTime historyFrom, bool isInterrupted)
     {
-        yield return Outcomes();
-        yield return Renamed();
+        yield return Outcomes(isOneEach: !acts.Contains("rename") && columns.All(column => column.Kind != PlanColumnKind.Member));
+        if (acts.Contains("rename"))
+            yield return Renamed();
         yield return Unclear(isInterrupted);
         yield return Sql.Of(
             $"""
@@ -139,23 +144,16 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
             WHERE unclear = 'create' AND key IN (SELECT p.key FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid WHERE f.written AND NOT p.known)
             """);
         yield return Created(columns, at);
-        if (columns.Count > 0)
+        if (acts.Overlaps(["update", "rename", "quiet"]))
             yield return Updated(columns, at);
         foreach (var member in columns.Where(column => column.Kind == PlanColumnKind.Member))
             yield return Moved(member);
-        yield return Sql.Of(
-            $"""
-            DELETE FROM {_delivered}
-            WHERE key IN (SELECT p.key FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid
-                          WHERE p.act IN ('remove', 'clear', 'forget') AND f.outcome = 'Delivered')
-            """);
-        yield return Sql.Of(
-            $"""
-            INSERT INTO {Layout.History(destination)}
-            SELECT p.key, {Value.Of(at)}, {Value.Of(run)}, p.act, {Changes(columns)}
-            FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid
-            WHERE f.outcome = 'Delivered' AND p.act IN ('create', 'update', 'rename', 'remove', 'clear')
-            """);
+        if (acts.Overlaps(["remove", "clear", "forget"]))
+            yield return Removed();
+        if (acts.Contains("create"))
+            yield return History(run, at, "p.act = 'create'", CreateAsJson(columns));
+        if (acts.Overlaps(["update", "rename", "remove", "clear"]))
+            yield return History(run, at, "p.act IN ('update', 'rename', 'remove', 'clear')", ChangesAsJson(columns));
         yield return Sql.Of($"DELETE FROM {Layout.History(destination)} WHERE noted_at < {Value.Of(historyFrom)}");
         yield return UnclearUpdates(columns);
         yield return UnclearCreates(columns, at);
@@ -170,7 +168,7 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
     }
 
     // One outcome a record: the worst of its operations, with the reason of that one.
-    private Sql Outcomes() => Sql.Of(
+    private Sql Outcomes(bool isOneEach) => isOneEach ? OneOutcomeEach() : Sql.Of(
         $"""
         CREATE OR REPLACE TEMPORARY TABLE folded AS
         SELECT number,
@@ -185,6 +183,31 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
         GROUP BY number
         """);
 
+    // Without renames and members a record has one operation: nothing needs to be grouped.
+    private Sql OneOutcomeEach() => Sql.Of(
+        $"""
+        CREATE OR REPLACE TEMPORARY TABLE folded AS
+        SELECT number, outcome, code, message, help, remote_id,
+               operation = 'Write' AND outcome = 'Delivered' AS written, operation = 'Write' AS answered, false AS renamed
+        FROM {_journal}
+        WHERE operation <> 'Begin'
+        """);
+
+    private Sql Removed() => Sql.Of(
+        $"""
+        DELETE FROM {_delivered}
+        WHERE key IN (SELECT p.key FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid
+                      WHERE p.act IN ('remove', 'clear', 'forget') AND f.outcome = 'Delivered')
+        """);
+
+    private Sql History(string run, DateTime at, string acts, Sql changes) => Sql.Of(
+        $"""
+        INSERT INTO {Layout.History(destination)}
+        SELECT p.key, {Value.Of(at)}, {Value.Of(run)}, p.act, {changes}
+        FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid
+        WHERE f.outcome = 'Delivered' AND {Sql.Trusted(acts)}
+        """);
+
     private Sql Renamed() => Sql.Of(
         $"""
         UPDATE {_delivered} AS d
@@ -195,9 +218,8 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
 
     private Sql Created(IReadOnlyList<PlanColumn> columns, DateTime at)
     {
-        // What was not sent (null, or a group not entered) was not delivered; members are noted by their own calls.
-        var kept = columns.Where(column => column.Kind != PlanColumnKind.Member).ToList();
-        var values = kept.Select(column => Sql.Of($", CASE WHEN {column.IsChanged(new("p"))} THEN p.{column.Name} END AS {column.Name}"));
+        // A create sends all that has a value, so the row is what was delivered; members are noted by their own calls.
+        var values = columns.Where(column => column.Kind != PlanColumnKind.Member).Select(column => Sql.Of($", p.{column.Name}"));
         return Sql.Of(
             $"""
             INSERT INTO {_delivered} BY NAME
@@ -295,7 +317,16 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
     private static Sql IsQuiet(PlanColumn column) =>
         Sql.Of($"(p.{PlanStatements.Quiet(column.Place / 62)} & {column.Bit}) <> 0");
 
-    private static Sql Changes(IReadOnlyList<PlanColumn> columns)
+    // A create's values as they are; what is null was not sent. Much faster than putting a million objects together from their parts.
+    private static Sql CreateAsJson(IReadOnlyList<PlanColumn> columns)
+    {
+        if (columns.Count == 0)
+            return Sql.Trusted("'{}'");
+        var parts = columns.Select(column => Sql.Of($"{Value.Of(column.ForPeople())}, p.{column.Name}"));
+        return Sql.Of($"CAST(json_object({Sql.Join(", ", parts)}) AS VARCHAR)");
+    }
+
+    private static Sql ChangesAsJson(IReadOnlyList<PlanColumn> columns)
     {
         if (columns.Count == 0)
             return Sql.Trusted("'{}'");

@@ -91,7 +91,7 @@ public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDesti
                 return Sql.Trusted("p.act = 'remove'");
             case Operation.Write:
                 // A record whose rename was not taken has nothing to be written to yet.
-                var renamed = isWritten
+                var renamed = isWritten && destination.Renames
                     ? Sql.Of($" AND (p.act <> 'rename' OR p.rowid IN (SELECT number FROM {journaled} WHERE operation = 'Rename' AND outcome = 'Delivered'))")
                     : Sql.Empty;
                 return Sql.Of($"p.act IN ('create', 'update', 'rename', 'clear') AND ({Written()}){renamed}");

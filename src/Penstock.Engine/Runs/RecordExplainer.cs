@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json.Nodes;
 using Penstock.Contract;
 using Penstock.Engine.Building;
 using Penstock.Engine.Compilation;
@@ -107,8 +108,18 @@ internal sealed class RecordExplainer(ModelSession session, Destination destinat
             LIMIT {Sends}
             """);
         await foreach (var row in session.Connection.QueryAsync(query, cancellationToken))
-            sends.Add(new(Utc(row.GetDateTime(0)), row.GetString(1), row.GetString(2), row.GetString(3)));
+            sends.Add(new(Utc(row.GetDateTime(0)), row.GetString(1), row.GetString(2), Sent(row.GetString(2), row.GetString(3))));
         return sends;
+    }
+
+    // History keeps a create's row as it is; what had no value was not sent.
+    private static string Sent(string act, string changes)
+    {
+        if (act != "create" || JsonNode.Parse(changes) is not JsonObject values)
+            return changes;
+        foreach (var name in values.Where(pair => pair.Value is null).Select(pair => pair.Key).ToList())
+            values.Remove(name);
+        return values.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     private async Task<IReadOnlyList<ExplainedGroup>> GroupsAsync(

@@ -41,6 +41,8 @@ internal sealed class Pace : IDisposable
     private long? _limit;
     private long? _left;
     private TimeSpan _windowEnds;
+    private long? _shortLimit;
+    private TimeSpan _shortLimitAt;
 
     public Pace(Limits limits, DeliveryOptions options, TimeProvider time)
     {
@@ -97,6 +99,7 @@ internal sealed class Pace : IDisposable
     /// <summary>Takes note of what an answer's headers told.</summary>
     public void Learn(RateLimit told)
     {
+        LearnShort(told);
         if (told is not { Remaining: { } remaining, Reset: { } reset } || reset <= TimeSpan.Zero || reset > TimeSpan.FromDays(1))
             return;
         lock (_lock)
@@ -123,6 +126,7 @@ internal sealed class Pace : IDisposable
             if (until > _blockedUntil)
                 _blockedUntil = until;
             _left = null;
+            _shortLimit = null;
         }
     }
 
@@ -194,8 +198,16 @@ internal sealed class Pace : IDisposable
 
     // The vendor's own word about a window of the declared length is better than what was published: contracts differ. A longer window (an
     // hour's) says nothing of a burst, so the declared limit stays.
-    private bool IsToldMore(TimeSpan now) =>
-        _left is not null && _limit > _limits.Requests && _windowEnds - now <= _limits.Per + SameWindow;
+    private bool IsToldMore(TimeSpan now) => _shortLimit > _limits.Requests && now - _shortLimitAt <= _limits.Per + SameWindow;
+
+    // Kept over the end of a window, until its successor's first answer: else every window would begin with a wait.
+    private void LearnShort(RateLimit told)
+    {
+        if (told is not { Limit: { } limit, Remaining: > 0, Reset: { } reset } || reset > _limits.Per + SameWindow)
+            return;
+        lock (_lock)
+            (_shortLimit, _shortLimitAt) = (limit, Now);
+    }
 
     private double Reserve() => (_limit ?? 0) * Math.Max(NeverUsed, 1 - _options.Share);
 
