@@ -63,10 +63,6 @@ public static class ControlProblems
     public static ProblemCode InvalidConfiguration { get; } = new(
         "configuration.invalid", "The configuration has several errors.", "Run 'penstock validate' to see all.");
 
-    /// <summary>A run was cancelled.</summary>
-    public static ProblemCode Cancelled { get; } = new(
-        "run.cancelled", "It was cancelled.", "The next run goes on from what was delivered.", Severity.Warning);
-
     /// <summary>A mistake of Penstock's own.</summary>
     public static ProblemCode Defect { get; } = new(
         "internal.defect", "Penstock made a mistake of its own.", "The log in the workspace has the details. Please report them.");

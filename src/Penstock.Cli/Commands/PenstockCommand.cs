@@ -2,6 +2,7 @@ using System.CommandLine;
 using Penstock.Cli.Output;
 using Penstock.Contract;
 using Penstock.Control;
+using Penstock.Engine.Runs;
 using Penstock.Control.Services;
 
 namespace Penstock.Cli.Commands;
@@ -77,7 +78,7 @@ internal abstract class PenstockCommand : Command
         }
         catch (OperationCanceledException)
         {
-            invocation.Screen.Fail(ControlProblems.Cancelled.Of("Cancelled.", "The next run goes on from what was delivered."));
+            invocation.Screen.Fail(RunProblems.Cancelled.Of("Cancelled.", "The next run goes on from what was delivered."));
             return ExitCodes.Cancelled;
         }
         catch (Exception exception)

@@ -4,6 +4,7 @@ using Penstock.Cli.Wiring;
 using Penstock.Contract;
 using Penstock.Control;
 using Penstock.Engine.Configuration;
+using Penstock.Engine.Refreshing;
 
 namespace Penstock.Cli.Docs;
 
@@ -18,6 +19,7 @@ internal static class Pages
         {
             ["reference/configuration.md"] = ConfigurationReference.Write(),
             ["reference/penstock.schema.json"] = ProjectSchema.Write(catalog),
+            ["reference/types.md"] = CoercionTable.Markdown(),
             ["reference/command-line.md"] = CommandLinePage.Write(root),
             ["reference/errors.md"] = ErrorsPage.Write(Codes(catalog)),
             ["connectors/README.md"] = ConnectorPage.WriteIndex(catalog),
@@ -28,9 +30,13 @@ internal static class Pages
             StringComparer.Ordinal);
     }
 
-    private static IReadOnlyList<ProblemCode> Codes(ConnectorCatalog catalog)
+    /// <summary>Every code that is declared.</summary>
+    public static IReadOnlyList<ProblemCode> Codes(ConnectorCatalog catalog)
     {
-        IEnumerable<Assembly> own = [typeof(Problem).Assembly, typeof(ProjectReader).Assembly, typeof(ControlServices).Assembly, typeof(CommandProblems).Assembly];
+        IEnumerable<Assembly> own =
+        [
+            typeof(Problem).Assembly, typeof(ProjectReader).Assembly, typeof(ControlServices).Assembly, typeof(CommandProblems).Assembly,
+        ];
         return ProblemCode.In(own.Concat(catalog.All.Select(connector => connector.GetType().Assembly)).Distinct());
     }
 }

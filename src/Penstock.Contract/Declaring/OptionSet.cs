@@ -65,7 +65,7 @@ public sealed class OptionSet
             else if (texts.TryGetValue(option.Name, out var text))
                 Set(record, property, option, text, folder, problems);
             else if (option.Required)
-                problems.Add(new("option.missing", $"The option '{option.Name}' ({option.Label}) is missing.", option.Help) { Path = option.Name });
+                problems.Add(OptionProblems.Missing.Of($"The option '{option.Name}' ({option.Label}) is missing.", option.Help) with { Path = option.Name });
         }
 
         return problems.Count == before ? record : null;
@@ -82,7 +82,7 @@ public sealed class OptionSet
 
         var shown = option.Type == OptionType.Secret ? "The value" : $"'{text}'";
         var help = option.Choices.Count > 0 ? $"Use one of: {string.Join(", ", option.Choices.Select(choice => choice.Name))}." : option.Help;
-        problems.Add(new("option.invalid", $"{shown} is not good for the option '{option.Name}': expected {Expected(option)}.", help) { Path = option.Name });
+        problems.Add(OptionProblems.Invalid.Of($"{shown} is not good for the option '{option.Name}': expected {Expected(option)}.", help) with { Path = option.Name });
     }
 
     private static object? Parse(Type type, Option option, string text, string folder)

@@ -94,7 +94,7 @@ public sealed class RunService
         var problem = exception switch
         {
             PenstockException known => known.Problem,
-            OperationCanceledException => ControlProblems.Cancelled.Of("The run was cancelled.", "The next run goes on from there."),
+            OperationCanceledException => RunProblems.Cancelled.Of("The run was cancelled.", "The next run goes on from there."),
             _ => ControlProblems.Defect.Of("Penstock made a mistake of its own.", "The log tells more."),
         };
         if (problem.Code == ControlProblems.Defect.Code)

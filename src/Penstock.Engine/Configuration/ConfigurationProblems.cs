@@ -98,13 +98,6 @@ public static class ConfigurationProblems
     public static ProblemCode UnknownOption { get; } = new(
         "option.unknown", "The connector has no option of this name.", "Check its spelling on the connector's page.");
 
-    /// <summary>An option is missing.</summary>
-    public static ProblemCode MissingOption { get; } = new("option.missing", "An option that the connector needs is missing.", "Add it.");
-
-    /// <summary>An option's value is not of the form expected.</summary>
-    public static ProblemCode InvalidOption { get; } = new(
-        "option.invalid", "An option's value is not of the form expected.", "Write it as the message says.");
-
     /// <summary>A credential is written out in a file.</summary>
     public static ProblemCode LiteralSecret { get; } = new(
         "secret.literal", "A credential is written out in a file.", "Write a reference such as ${env:NAME} and set that variable.",

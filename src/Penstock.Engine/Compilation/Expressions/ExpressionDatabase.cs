@@ -17,8 +17,7 @@ internal static class ExpressionDatabase
     {
         lock (Gate)
         {
-            using var command = Connection.Value.CreateCommand();
-            command.CommandText = query;
+            using var command = Command(Connection.Value, query);
             foreach (var value in values)
                 command.Parameters.Add(new DuckDBParameter(value));
             using var reader = command.ExecuteReader();
@@ -43,11 +42,17 @@ internal static class ExpressionDatabase
         foreach (var setting in new[] { "SET autoinstall_known_extensions = false", "SET autoload_known_extensions = false",
                      "SET TimeZone = 'UTC'", "SET lock_configuration = true" })
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = setting;
+            using var command = Command(connection, setting);
             command.ExecuteNonQuery();
         }
 
         return connection;
+    }
+
+    private static DuckDBCommand Command(DuckDBConnection connection, string text)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        return command;
     }
 }

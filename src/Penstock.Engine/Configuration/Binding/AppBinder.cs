@@ -102,7 +102,7 @@ internal static class OptionBinder
         // A value of another form is shown by its problem; one that came from a reference must not be.
         Problem Redacted(Problem problem) =>
             problem.Path is { } option && texts.TryGetValue(option, out var text) && SecretText.HasReference(text)
-                && problem.Code == ConfigurationProblems.InvalidOption.Code
+                && problem.Code == OptionProblems.Invalid.Code
                 ? problem with { Message = $"What `{text}` refers to is not good for the option `{option}`." }
                 : problem;
 

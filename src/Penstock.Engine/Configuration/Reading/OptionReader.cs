@@ -40,7 +40,7 @@ internal sealed class OptionReader(Scope scope, OptionSet options, string owner)
 
     private void Missing(Option option, Node at, string path) =>
         scope.Findings.Add(
-            ConfigurationProblems.MissingOption, at, path, $"The option `{option.Name}` ({option.Label}) is missing.", option.Help);
+            OptionProblems.Missing, at, path, $"The option `{option.Name}` ({option.Label}) is missing.", option.Help);
 
     private void Take(Option option, Entry entry, string path)
     {
@@ -63,7 +63,7 @@ internal sealed class OptionReader(Scope scope, OptionSet options, string owner)
             case var other:
                 var expected = option.Type == OptionType.TextList ? "a list of texts" : "a single value";
                 scope.Findings.Add(
-                    ConfigurationProblems.InvalidOption, other, path, $"The option `{option.Name}` takes {expected}, not {other.InWords}.");
+                    OptionProblems.Invalid, other, path, $"The option `{option.Name}` takes {expected}, not {other.InWords}.");
                 break;
         }
     }
@@ -92,7 +92,7 @@ internal sealed class OptionReader(Scope scope, OptionSet options, string owner)
             .ToDictionary(pair => pair.Key, pair => pair.Value.Replace("$$", "$", StringComparison.Ordinal), StringComparer.Ordinal);
         var problems = new List<Problem>();
         options.Bind(plain, _lists, scope.Folder, problems);
-        foreach (var problem in problems.Where(problem => problem.Code == ConfigurationProblems.InvalidOption.Code))
+        foreach (var problem in problems.Where(problem => problem.Code == OptionProblems.Invalid.Code))
         {
             var at = map.Find(problem.Path!)!.Value; // an option with a form is one that was given
             scope.Findings.Add(problem with { File = at.File, Line = at.Line, Path = $"{path}.{problem.Path}" });

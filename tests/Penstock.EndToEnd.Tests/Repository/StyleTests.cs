@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace Penstock.EndToEnd.Tests.Repository;
+
+/// <summary>What the compiler does not check of how code and pages are written.</summary>
+public sealed partial class StyleTests
+{
+    private const int MaxLines = 500;
+    private const int MaxColumns = 140;
+
+    // One place for each driver that has statements set on a command; the others pass them to its constructor.
+    private static readonly string[] MaySetCommandText =
+    [
+        "src/Penstock.Cli/Demo/DemoShop.cs", "src/Penstock.Connectors/Csv/CsvSession.cs",
+        "src/Penstock.Engine/Compilation/Expressions/ExpressionDatabase.cs", "src/Penstock.Engine/Workspace/WorkspaceConnection.cs",
+    ];
+
+    private static readonly IReadOnlyList<SourceFile> Code =
+        [.. SourceTree.Below("src", ".cs"), .. SourceTree.Below("tests", ".cs"), .. SourceTree.Below("benchmarks", ".cs")];
+
+    [Fact]
+    public void No_file_is_longer_than_500_lines() =>
+        Code.Where(file => file.Lines.Count() > MaxLines + 1).Select(file => $"{file.Path}: {file.Lines.Count()}").ShouldBeEmpty();
+
+    [Fact]
+    public void No_line_is_longer_than_140_columns() => Code.LinesThat(line => line.Length > MaxColumns).ShouldBeEmpty();
+
+    [Fact]
+    public void Statements_are_set_in_one_place_for_each_driver()
+    {
+        var places = SourceTree.Below("src", ".cs")
+            .SelectMany(file => SetCommandText().Matches(file.Text).Select(_ => file.Path)).ToList();
+        places.Except(MaySetCommandText, StringComparer.Ordinal).ShouldBeEmpty("set it where the driver's other statements are set");
+        places.GroupBy(place => place, StringComparer.Ordinal).Where(place => place.Count() > 1).Select(place => place.Key).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Nothing_is_left_to_be_done_or_folded_away() =>
+        Code.LinesThat(line => Unfinished().IsMatch(line) || line.TrimStart().StartsWith("#reg" + "ion", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("docs")]
+    [InlineData("samples")]
+    [InlineData("scripts")]
+    [InlineData("tests")]
+    public void Nothing_names_a_package_registry_or_a_path_of_one_machine(string folder) =>
+        SourceTree.Below(folder, ".cs", ".csproj", ".md", ".yaml", ".yml", ".json", ".sh", ".sql", ".csv", ".txt", ".props")
+            .Where(file => !file.Path.EndsWith("/packages.lock.json", StringComparison.Ordinal)).LinesThat(OnlyHere().IsMatch).ShouldBeEmpty();
+
+    [GeneratedRegex(@"\bCommandText\s*=(?!=)")]
+    private static partial Regex SetCommandText();
+
+    [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK)\b")]
+    private static partial Regex Unfinished();
+
+    [GeneratedRegex(@"api\.nu" + @"get\.org|registry\.np" + @"mjs\.org|py" + @"pi\.org|/wo" + @"rk/(main|wt|shared)|/ro" + @"ot/|/ho" + @"me/\w+/")]
+    private static partial Regex OnlyHere();
+}
