@@ -35,13 +35,19 @@ public sealed record CompiledDestination
     /// <summary>What removing means; null where nothing is ever removed.</summary>
     public required Removal? Removal { get; init; }
 
-    /// <summary>The value of <paramref name="column"/> in the row called <paramref name="row"/>, as text for people.</summary>
-    public Sql Text(Identifier row, PlanColumn column) => FieldConversion.AsText(
-        PlanColumn.Of(row, column.Name),
+    /// <summary>
+    /// The value of <paramref name="column"/> in the row called <paramref name="row"/>, as text for people: <c>in</c> for a group that the record
+    /// is in, null when it is not.
+    /// </summary>
+    public Sql Text(Identifier row, PlanColumn column)
+    {
+        var value = PlanColumn.Of(row, column.Name);
+        if (column.Place >= Context.Fields.Count)
+            return Sql.Of($"CASE WHEN {value} THEN 'in' END");
         // Arrays and JSON documents are held as text.
-        column.Place < Context.Fields.Count && Context.Fields[column.Place].Type is { IsArray: false, Kind: not DataKind.Json } type ? type
-            : column.Place < Context.Fields.Count ? DataKind.String
-            : DataKind.Boolean);
+        var isText = Context.Fields[column.Place].Type is { IsArray: true } or { Kind: DataKind.Json };
+        return FieldConversion.AsText(value, isText ? DataKind.String : Context.Fields[column.Place].Type);
+    }
 
     /// <summary>The columns of fields that a removal by clearing clears.</summary>
     public IEnumerable<PlanColumn> Cleared => Columns.Where((column, place) =>

@@ -322,7 +322,9 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
     {
         if (columns.Count == 0)
             return Sql.Trusted("'{}'");
-        var parts = columns.Select(column => Sql.Of($"{Value.Of(column.ForPeople())}, p.{column.Name}"));
+        var parts = columns.Select(column => column.Kind == PlanColumnKind.Field
+            ? Sql.Of($"{Value.Of(column.ForPeople())}, p.{column.Name}")
+            : Sql.Of($"{Value.Of(column.ForPeople())}, CASE WHEN p.{column.Name} THEN true END"));
         return Sql.Of($"CAST(json_object({Sql.Join(", ", parts)}) AS VARCHAR)");
     }
 

@@ -28,6 +28,10 @@ internal static class DestinationResults
         };
     }
 
+    /// <summary>A run that a guard stopped: the plan is there, and nothing of it was done.</summary>
+    public static DestinationResult Nothing(DestinationResult planned) =>
+        planned with { Created = 0, Updated = 0, Removed = 0, Refused = 0, Calls = 0 };
+
     /// <summary>A destination that could not even be planned, or whose delivery threw.</summary>
     public static DestinationResult Ended(DestinationPlan plan, PenstockException error) => new()
     {

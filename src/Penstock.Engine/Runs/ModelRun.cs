@@ -115,7 +115,11 @@ internal sealed class ModelRun(ModelSession session, RunOptions options, IProgre
                 cancellationToken);
             Note(RunStep.Plan, destination.Id, plan.Creates + plan.Updates + plan.Removals, started);
             if (isPlanOnly || plan.IsStopped)
-                return DestinationResults.OfPlan(plan) with { Elapsed = _time.GetElapsedTime(started) };
+            {
+                var planned = DestinationResults.OfPlan(plan) with { Elapsed = _time.GetElapsedTime(started) };
+                return isPlanOnly ? planned : DestinationResults.Nothing(planned);
+            }
+
             var result = await new DestinationRun(session, setup, plan, options, progress).DeliverAsync(_steps, cancellationToken);
             return result with { Elapsed = _time.GetElapsedTime(started) };
         }

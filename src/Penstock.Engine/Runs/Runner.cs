@@ -88,7 +88,7 @@ public sealed class Runner(RunnerSetup setup)
     public async Task<IReadOnlyList<Problem>> ValidateConnectedAsync(Project project, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        using var apps = new OpenApps(project, setup);
+        using var apps = Trying(project);
         var unusable = new HashSet<string>(StringComparer.Ordinal);
         foreach (var app in project.Apps)
         {
@@ -121,7 +121,7 @@ public sealed class Runner(RunnerSetup setup)
     /// <exception cref="PenstockException">Why it can't be used.</exception>
     public async Task<string> TestAsync(Project project, App app, CancellationToken cancellationToken)
     {
-        using var apps = new OpenApps(project, setup);
+        using var apps = Trying(project);
         return await TestAsync(apps, app, cancellationToken);
     }
 
@@ -145,6 +145,10 @@ public sealed class Runner(RunnerSetup setup)
             ?? throw new SourceException(new(
                 "source.unknown_table", $"The app `{app.Id}` has no table `{table}`.", $"`penstock describe {app.Id}` lists its tables."));
     }
+
+    // Somebody waits for the answer: what doesn't answer twice is said to be away.
+    private OpenApps Trying(Project project) =>
+        new(project, setup with { Delivery = setup.Delivery with { Tries = Math.Min(2, setup.Delivery.Tries) } });
 
     private static Task<string> TestAsync(OpenApps apps, App app, CancellationToken cancellationToken)
     {
