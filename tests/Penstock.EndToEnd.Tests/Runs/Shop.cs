@@ -98,6 +98,13 @@ internal sealed class Shop : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
+    public int Count(string table)
+    {
+        using var command = _database.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM {table}";
+        return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     public void User(long id, string? email = "a@example.com", string? name = "Ann") =>
         Run($"INSERT OR REPLACE INTO users VALUES ({id}, {Text(email)}, {Text(name)}, 'English')");
 
