@@ -31,7 +31,9 @@ internal static class KeptRunJson
         run.Groups,
         RowProblems = run.RowProblems.Sum(problem => problem.Count),
         Seconds = Math.Round(run.Elapsed.TotalSeconds, 3),
-        Destinations = run.Destinations.Select(served => new { Counts = Destination(served), served.Status, served.Reasons, served.Problem }).Select(served => new
+        Destinations =
+            run.Destinations.Select(served => new { Counts = Destination(served), served.Status, served.Reasons, served.Problem })
+                .Select(served => new
         {
             served.Counts.Destination,
             served.Status,
@@ -54,6 +56,7 @@ internal static class KeptRunJson
     };
 
     private static DestinationPart Destination(KeptDestination served) => new(
-        served.Destination, served.Created, served.Updated, served.Removed, served.Unchanged, served.Delivered, served.Skipped, served.Refused,
+        served.Destination, served.Created, served.Updated, served.Removed, served.Unchanged, served.Delivered, served.Skipped,
+        served.Refused,
         served.Failed, served.Calls, Math.Round(served.Elapsed.TotalSeconds, 3));
 }

@@ -15,8 +15,8 @@ public sealed record CompiledDestination
     public required IReadOnlyList<Sql> Types { get; init; }
 
     /// <summary>
-    /// The records that the destination wants: <c>key</c> (null for none), <c>record</c>, <c>identity</c>, and <see cref="Columns"/>. One row
-    /// a record.
+    /// The records that the destination wants: <c>key</c> (null for none), <c>record</c>, <c>identity</c>, and <see cref="Columns"/>. One
+    /// row a record.
     /// </summary>
     public required Sql Desired { get; init; }
 

@@ -128,7 +128,8 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
         return reasons;
     }
 
-    private IEnumerable<Sql> Statements(IReadOnlyList<PlanColumn> columns, string run, DateTime at, DateTime historyFrom, bool isInterrupted)
+    private IEnumerable<Sql> Statements(IReadOnlyList<PlanColumn> columns, string run, DateTime at, DateTime historyFrom,
+        bool isInterrupted)
     {
         yield return Outcomes();
         yield return Renamed();
@@ -252,8 +253,10 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
     {
         var plan = new Identifier("p");
         var values = columns.Select(column => column.Kind == PlanColumnKind.Field
-            ? Sql.Of($", {column.Name} = CASE WHEN {column.IsChanged(plan)} THEN coalesce(p.{column.Name}, d.{column.Name}) ELSE d.{column.Name} END")
-            : Sql.Of($", {column.Name} = coalesce(d.{column.Name}, false) OR ({column.IsChanged(plan)} AND coalesce(p.{column.Name}, false))"));
+            ? Sql.Of(
+                $", {column.Name} = CASE WHEN {column.IsChanged(plan)} THEN coalesce(p.{column.Name}, d.{column.Name}) ELSE d.{column.Name} END")
+            : Sql.Of(
+                $", {column.Name} = coalesce(d.{column.Name}, false) OR ({column.IsChanged(plan)} AND coalesce(p.{column.Name}, false))"));
         return Sql.Of(
             $"""
             UPDATE {_delivered} AS d
@@ -265,7 +268,8 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
 
     private Sql UnclearCreates(IReadOnlyList<PlanColumn> columns, DateTime at)
     {
-        var values = columns.Select(column => Sql.Of($", CASE WHEN {column.IsChanged(new("p"))} THEN p.{column.Name} END AS {column.Name}"));
+        var values =
+            columns.Select(column => Sql.Of($", CASE WHEN {column.IsChanged(new("p"))} THEN p.{column.Name} END AS {column.Name}"));
         return Sql.Of(
             $"""
             INSERT INTO {_delivered} BY NAME

@@ -36,7 +36,8 @@ public sealed partial class StyleTests
 
     [Fact]
     public void Nothing_is_left_to_be_done_or_folded_away() =>
-        Code.LinesThat(line => Unfinished().IsMatch(line) || line.TrimStart().StartsWith("#reg" + "ion", StringComparison.Ordinal)).ShouldBeEmpty();
+        Code.LinesThat(line => Unfinished().IsMatch(line) || line.TrimStart().StartsWith("#reg" + "ion", StringComparison.Ordinal))
+            .ShouldBeEmpty();
 
     [Theory]
     [InlineData("src")]
@@ -46,7 +47,8 @@ public sealed partial class StyleTests
     [InlineData("tests")]
     public void Nothing_names_a_package_registry_or_a_path_of_one_machine(string folder) =>
         SourceTree.Below(folder, ".cs", ".csproj", ".md", ".yaml", ".yml", ".json", ".sh", ".sql", ".csv", ".txt", ".props")
-            .Where(file => !file.Path.EndsWith("/packages.lock.json", StringComparison.Ordinal)).LinesThat(OnlyHere().IsMatch).ShouldBeEmpty();
+            .Where(file => !file.Path.EndsWith("/packages.lock.json", StringComparison.Ordinal)).LinesThat(OnlyHere().IsMatch)
+            .ShouldBeEmpty();
 
     [GeneratedRegex(@"\bCommandText\s*=(?!=)")]
     private static partial Regex SetCommandText();
@@ -54,6 +56,7 @@ public sealed partial class StyleTests
     [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK)\b")]
     private static partial Regex Unfinished();
 
-    [GeneratedRegex(@"api\.nu" + @"get\.org|registry\.np" + @"mjs\.org|py" + @"pi\.org|/wo" + @"rk/(main|wt|shared)|/ro" + @"ot/|/ho" + @"me/\w+/")]
+    [GeneratedRegex(
+        @"api\.nu" + @"get\.org|registry\.np" + @"mjs\.org|py" + @"pi\.org|/wo" + @"rk/(main|wt|shared)|/ro" + @"ot/|/ho" + @"me/\w+/")]
     private static partial Regex OnlyHere();
 }
