@@ -79,8 +79,12 @@ internal static class RawRun
         Execute(duck, $"CREATE TABLE {table} ({columns})");
         await using var source = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
         {
-            Host = settings.Host, Port = settings.Port, Database = settings.Database, Username = settings.User,
-            Password = settings.Password, CommandTimeout = 0,
+            Host = settings.Host,
+            Port = settings.Port,
+            Database = settings.Database,
+            Username = settings.User,
+            Password = settings.Password,
+            CommandTimeout = 0,
         }.ConnectionString);
         await source.OpenAsync();
         await using var copy = await source.BeginBinaryExportAsync($"COPY ({query}) TO STDOUT (FORMAT BINARY)");

@@ -106,8 +106,12 @@ internal static class WholeRuns
     private static Process Start(params IReadOnlyList<string> arguments)
     {
         var start =
-            new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true,
-                RedirectStandardOutput = true };
+            new ProcessStartInfo(Environment.ProcessPath!)
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true
+            };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
             start.ArgumentList.Add(typeof(WholeRuns).Assembly.Location);
         foreach (var argument in arguments)

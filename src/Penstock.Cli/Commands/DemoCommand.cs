@@ -36,7 +36,8 @@ internal sealed class DemoCommand : PenstockCommand
             else if (kept is not null)
                 invocation.Screen.Say(
                     Ink.Faint(
-                        $"Kept in {folder}. Try 'penstock runs -p {kept}' and 'penstock explain braze_users {DemoShop.Person} -p {kept}'."));
+                        $"Kept in {folder}. Try 'penstock runs -p {kept}' and "
+                            + $"'penstock explain braze_users {DemoShop.Person} -p {kept}'."));
             return matches ? ExitCodes.Well : ExitCodes.Usage;
         }
         finally

@@ -31,7 +31,8 @@ internal static class KeptRunPrinter
             var numbers = RunPrinter.Numbers(
                 served.Created, served.Updated, served.Removed, served.Unchanged, served.Skipped, served.Refused, served.Failed);
             screen.Line(
-                $"→ {Ink.Strong(served.Destination)}  {Status(served.Status)}  {numbers}   {Ink.Faint(Ink.Count(served.Calls, "API call"))}");
+                $"→ {Ink.Strong(served.Destination)}  {Status(served.Status)}  {numbers}   "
+                    + $"{Ink.Faint(Ink.Count(served.Calls, "API call"))}");
             RunPrinter.Reasons(screen, served.Reasons);
             if (served.Problem is { } problem)
                 ProblemPrinter.Print(screen.Results, problem, "    ");

@@ -50,7 +50,8 @@ internal static class CsvFiles
             throw new ConnectionException(
                 ConnectionFault.Other,
                 new("option.invalid", $"The folder '{app.Folder}' has one of * ? [ ] {{ }} in its path, which would be read as a pattern.",
-                    "Move or rename the folder.") { Path = "folder" });
+                    "Move or rename the folder.")
+                { Path = "folder" });
         }
     }
 

@@ -51,7 +51,8 @@ internal sealed class CsvSession : IAsyncDisposable
     public async Task CheckAsync(RenderedSql sql)
     {
         var check =
-            Sql.Of($"SELECT json_extract_string(parsed, '$.error_message'), coalesce(json_array_length(parsed, '$.statements'), 0) FROM (SELECT json_serialize_sql(CAST({Value.Of(sql.Text)} AS VARCHAR)) AS parsed)");
+            Sql.Of($"SELECT json_extract_string(parsed, '$.error_message'), coalesce(json_array_length(parsed, '$.statements'), 0) "
+                + $"FROM (SELECT json_serialize_sql(CAST({Value.Of(sql.Text)} AS VARCHAR)) AS parsed)");
         await using var reader = await StartAsync(check.Render(CsvDialect.Instance));
         await NextAsync(reader);
         if (!reader.IsDBNull(0))

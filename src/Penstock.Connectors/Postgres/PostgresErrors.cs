@@ -80,55 +80,55 @@ internal static class PostgresErrors
 
     private static ConnectionException Refused(PostgresException said, PostgresApp app, string server, Exception cause) =>
         said.SqlState switch
-    {
-        PostgresErrorCodes.InvalidPassword => new(
-            ConnectionFault.NotAuthorised,
-            new("connection.not_authorised", $"PostgreSQL at {server} does not accept the password of user '{app.User}'.",
-                "Check the app's user and password."),
-            cause),
-        PostgresErrorCodes.InvalidAuthorizationSpecification => new(
-            ConnectionFault.NotAuthorised,
-            new("connection.not_authorised", $"PostgreSQL at {server} does not let user '{app.User}' in: {Redact(said.MessageText, app)}.",
-                "Check the app's user and ssl, and the server's pg_hba.conf."),
-            cause),
-        PostgresErrorCodes.InvalidCatalogName => new(
-            ConnectionFault.NotFound,
-            new("connection.not_found", $"PostgreSQL at {server} has no database '{app.Database}'.",
-                "Check the app's database; names are case-sensitive."),
-            cause),
-        PostgresErrorCodes.InsufficientPrivilege => new(
-            ConnectionFault.NoPermission,
-            new("connection.no_permission",
-                $"The user '{app.User}' may not connect to database '{app.Database}': {Redact(said.MessageText, app)}.",
-                $"Let its owner GRANT CONNECT ON DATABASE {app.Database} TO {app.User}."),
-            cause),
-        PostgresErrorCodes.CannotConnectNow => new(
-            ConnectionFault.Refused,
-            new("connection.refused", $"PostgreSQL at {server} takes no connections now: {Redact(said.MessageText, app)}.",
-                "Wait until it has started, and try again."),
-            cause),
-        _ => new(
-            ConnectionFault.Other,
-            new("connection.failed",
-                $"PostgreSQL at {server} refused the connection: {Redact(said.MessageText, app)}. (SQLSTATE {said.SqlState})", said.Hint),
-            cause),
-    };
+        {
+            PostgresErrorCodes.InvalidPassword => new(
+                ConnectionFault.NotAuthorised,
+                new("connection.not_authorised", $"PostgreSQL at {server} does not accept the password of user '{app.User}'.",
+                    "Check the app's user and password."),
+                cause),
+            PostgresErrorCodes.InvalidAuthorizationSpecification => new(
+                ConnectionFault.NotAuthorised,
+                new("connection.not_authorised", $"PostgreSQL at {server} does not let user '{app.User}' in: {Redact(said.MessageText, app)}.",
+                    "Check the app's user and ssl, and the server's pg_hba.conf."),
+                cause),
+            PostgresErrorCodes.InvalidCatalogName => new(
+                ConnectionFault.NotFound,
+                new("connection.not_found", $"PostgreSQL at {server} has no database '{app.Database}'.",
+                    "Check the app's database; names are case-sensitive."),
+                cause),
+            PostgresErrorCodes.InsufficientPrivilege => new(
+                ConnectionFault.NoPermission,
+                new("connection.no_permission",
+                    $"The user '{app.User}' may not connect to database '{app.Database}': {Redact(said.MessageText, app)}.",
+                    $"Let its owner GRANT CONNECT ON DATABASE {app.Database} TO {app.User}."),
+                cause),
+            PostgresErrorCodes.CannotConnectNow => new(
+                ConnectionFault.Refused,
+                new("connection.refused", $"PostgreSQL at {server} takes no connections now: {Redact(said.MessageText, app)}.",
+                    "Wait until it has started, and try again."),
+                cause),
+            _ => new(
+                ConnectionFault.Other,
+                new("connection.failed",
+                    $"PostgreSQL at {server} refused the connection: {Redact(said.MessageText, app)}. (SQLSTATE {said.SqlState})", said.Hint),
+                cause),
+        };
 
     private static ConnectionException Unreachable(SocketException socket, PostgresApp app, string server, Exception cause) =>
         socket.SocketErrorCode switch
-    {
-        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => new(
-            ConnectionFault.HostUnknown,
-            new("connection.host_unknown", $"The host '{app.Host}' is not known.",
-                "Check the app's host, and whether this machine's name server knows it."),
-            cause),
-        SocketError.TimedOut => TimedOut(server, cause),
-        _ => new(
-            ConnectionFault.Refused,
-            new("connection.refused", $"Nothing answers as PostgreSQL at {server}: {socket.Message}.",
-                "Check the app's host and port, and that the server runs and listens there."),
-            cause),
-    };
+        {
+            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => new(
+                ConnectionFault.HostUnknown,
+                new("connection.host_unknown", $"The host '{app.Host}' is not known.",
+                    "Check the app's host, and whether this machine's name server knows it."),
+                cause),
+            SocketError.TimedOut => TimedOut(server, cause),
+            _ => new(
+                ConnectionFault.Refused,
+                new("connection.refused", $"Nothing answers as PostgreSQL at {server}: {socket.Message}.",
+                    "Check the app's host and port, and that the server runs and listens there."),
+                cause),
+        };
 
     private static ConnectionException TimedOut(string server, Exception cause) => new(
         ConnectionFault.TimedOut,

@@ -112,7 +112,8 @@ public sealed class SqliteDialect : SqlDialect
         var limit = Sql.Trusted(selected.Limit.ToString(CultureInfo.InvariantCulture));
         // Of nothing the function gives an empty array, where null is meant.
         return Sql.Of(
-            $"CASE WHEN count({column}) > 0 THEN json_group_array({column} ORDER BY {place}) FILTER (WHERE {place} <= {limit} AND {column} IS NOT NULL) END");
+            $"CASE WHEN count({column}) > 0 THEN json_group_array({column} ORDER BY {place}) "
+                + $"FILTER (WHERE {place} <= {limit} AND {column} IS NOT NULL) END");
     }
 
     /// <summary>The rankings a selection needs: one for each column and direction of latest and earliest, one for each list.</summary>

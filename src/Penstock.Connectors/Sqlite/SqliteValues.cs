@@ -85,10 +85,13 @@ internal sealed class SqliteValues(TimeZoneInfo zone)
         switch (travels)
         {
             case Transport.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
-                out var number): rows.Write(number); return true;
+                out var number):
+                rows.Write(number); return true;
             case Transport.Decimal when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture,
-                out var number): rows.Write(number); return true;
-            case Transport.Float when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number): rows.Write(
+                out var number):
+                rows.Write(number); return true;
+            case Transport.Float when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
+                rows.Write(
                 number); return true;
             case Transport.Boolean when bool.TryParse(text, out var flag): rows.Write(flag); return true;
             case Transport.Date when SqliteTimes.ParseDay(text) is { } day: rows.Write(day); return true;

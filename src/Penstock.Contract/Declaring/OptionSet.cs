@@ -70,7 +70,8 @@ public sealed class OptionSet
             else if (option.Required)
                 problems.Add(
                     OptionProblems.Missing.Of($"The option '{option.Name}' ({option.Label}) is missing.",
-                        option.Help) with { Path = option.Name });
+                        option.Help) with
+                    { Path = option.Name });
         }
 
         return problems.Count == before ? record : null;
@@ -90,7 +91,8 @@ public sealed class OptionSet
             : option.Help;
         problems.Add(
             OptionProblems.Invalid.Of($"{shown} is not good for the option '{option.Name}': expected {Expected(option)}.",
-                help) with { Path = option.Name });
+                help) with
+            { Path = option.Name });
     }
 
     private static object? Parse(Type type, Option option, string text, string folder)

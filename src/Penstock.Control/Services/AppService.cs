@@ -36,7 +36,8 @@ public sealed class AppService(ConnectorCatalog connectors, Runner runner)
         catch (PenstockException exception)
         {
             return new(app.Id, app.Type, null,
-                exception.Problem) { CouldNotConnect = exception is ConnectionException or DestinationUnavailableException };
+                exception.Problem)
+            { CouldNotConnect = exception is ConnectionException or DestinationUnavailableException };
         }
     }
 }

@@ -110,7 +110,8 @@ public sealed class PlanStatements
         var join = Sql.Trusted(_facts.MayRemove ? "FULL JOIN" : "LEFT JOIN");
         return _destination.Renames
             ? Sql.Of(
-                $"(SELECT * FROM wanted LEFT JOIN moved USING (key)) AS w\n{join} {_delivered} AS d ON coalesce(w.previous_key, w.key) = d.key")
+                $"(SELECT * FROM wanted LEFT JOIN moved USING (key)) AS w\n{join} {_delivered} AS d "
+                    + $"ON coalesce(w.previous_key, w.key) = d.key")
             : Sql.Of($"wanted AS w\n{join} {_delivered} AS d ON w.key = d.key");
     }
 

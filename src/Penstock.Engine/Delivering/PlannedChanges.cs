@@ -49,7 +49,8 @@ public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDesti
         {
             // Said before anything of the page is sent: if the process dies now, what became of the page's records is unclear.
             await connection.ExecuteAsync(
-                Sql.Of($"INSERT INTO {Layout.Journal(destination.Context.Id)} (number, operation, target) VALUES ({from}, 'Begin', {Value.Of(operation.ToString())})"),
+                Sql.Of($"INSERT INTO {Layout.Journal(destination.Context.Id)} (number, operation, target) "
+                    + $"VALUES ({from}, 'Begin', {Value.Of(operation.ToString())})"),
                 cancellationToken);
             await foreach (var row in connection.QueryAsync(Page(operation, target, from), cancellationToken))
             {
@@ -95,7 +96,8 @@ public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDesti
                 // A record whose rename was not taken has nothing to be written to yet.
                 var renamed = isWritten
                     ? Sql.Of(
-                        $" AND (p.act <> 'rename' OR p.rowid IN (SELECT number FROM {journaled} WHERE operation = 'Rename' AND outcome = 'Delivered'))")
+                        $" AND (p.act <> 'rename' OR p.rowid IN (SELECT number FROM {journaled} WHERE operation = 'Rename' "
+                            + $"AND outcome = 'Delivered'))")
                     : Sql.Empty;
                 return Sql.Of($"p.act IN ('create', 'update', 'rename', 'clear') AND ({Written()}){renamed}");
             default:
@@ -105,7 +107,8 @@ public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDesti
                     : Sql.Of($"NOT coalesce(p.{column.Name}, false)");
                 var written = isWritten
                     ? Sql.Of(
-                        $" AND (NOT ({Written()}) OR p.rowid IN (SELECT number FROM {journaled} WHERE operation = 'Write' AND outcome = 'Delivered'))")
+                        $" AND (NOT ({Written()}) OR p.rowid IN (SELECT number FROM {journaled} WHERE operation = 'Write' "
+                            + $"AND outcome = 'Delivered'))")
                     : Sql.Empty;
                 return Sql.Of($"p.act IN ('create', 'update', 'rename', 'clear') AND {column.IsChanged(Plan)} AND {way}{written}");
         }

@@ -37,9 +37,9 @@ public static class CoercionTable
             """
             # Types, and how values become them
 
-            A property's type is the one of its column, unless the configuration says otherwise. Whatever comes is turned into it *exactly or
-            not at all*: a value that can't be becomes null, is counted, and a few samples are shown after the run. The good values of the row
-            go on. A row whose primary key (or join column) can't be read belongs to no record: it is left out, and counted.
+            A property's type is the one of its column, unless the configuration says otherwise. Whatever comes is turned into it *exactly
+            or not at all*: a value that can't be becomes null, is counted, and a few samples are shown after the run. The good values of
+            the row go on. A row whose primary key (or join column) can't be read belongs to no record: it is left out, and counted.
 
             Null stays null. An empty text is null as well, unless the source says `empty_is_null: false`; for all types but string, so is a
             text of spaces only, and spaces around a value do not count.

@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using Penstock.Engine.Compilation;
 using Penstock.Contract;
+using Penstock.Engine.Compilation;
 using Penstock.Engine.Workspace;
 
 namespace Penstock.Engine.Refreshing;

@@ -84,6 +84,7 @@ internal sealed class ModelSession : IAsyncDisposable
         ? problems[0]
         : problems[0] with
         {
-            Help = $"{problems[0].Help} There are {problems.Count - 1} more problems; `penstock validate --connect` lists them all.".TrimStart(),
+            Help = $"{problems[0].Help} There are {problems.Count - 1} more problems; `penstock validate --connect` lists them all."
+                .TrimStart(),
         };
 }

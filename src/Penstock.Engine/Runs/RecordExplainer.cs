@@ -71,7 +71,8 @@ internal sealed class RecordExplainer(ModelSession session, Destination destinat
         var masks = Enumerable.Range(0, PlanColumn.Masks(compiled.Columns.Count))
             .Select(number => Sql.Of($"coalesce({PlanColumn.MaskAt(number * 62)}, 0)"));
         var query = Sql.Of(
-            $"SELECT act, {Sql.Join(", ", masks)} FROM {Layout.Plan(destination.Id)} WHERE key = {Value.Of(key)} OR previous_key = {Value.Of(key)} LIMIT 1");
+            $"SELECT act, {Sql.Join(", ", masks)} FROM {Layout.Plan(destination.Id)} WHERE key = {Value.Of(key)} "
+                + $"OR previous_key = {Value.Of(key)} LIMIT 1");
         await foreach (var row in session.Connection.QueryAsync(query, cancellationToken))
         {
             var bits = Enumerable.Range(1, row.FieldCount - 1).Select(row.GetInt64).ToArray();
@@ -89,7 +90,8 @@ internal sealed class RecordExplainer(ModelSession session, Destination destinat
         var columns = compiled.Columns.Select(column =>
             present is null || present.Contains(column.Name) ? compiled.Text(Row, column) : Sql.Trusted("NULL"));
         var query =
-            Sql.Of($"SELECT {Sql.Join(", ", columns.Prepend(Sql.Trusted("key")))} FROM {from} AS {Row} WHERE key = {Value.Of(key)} LIMIT 1");
+            Sql.Of($"SELECT {Sql.Join(", ", columns.Prepend(Sql.Trusted("key")))} FROM {from} AS {Row} "
+                + $"WHERE key = {Value.Of(key)} LIMIT 1");
         await foreach (var row in session.Connection.QueryAsync(query, cancellationToken))
             return (true, [.. Enumerable.Range(1, row.FieldCount - 1).Select(ordinal => Text(row, ordinal))]);
         return (false, [.. compiled.Columns.Select(_ => (string?)null)]);

@@ -198,8 +198,11 @@ public sealed class CsvReadingTests
         var error = await Should.ThrowAsync<SourceException>(() => CsvFolder.ReadAsync(
             folder.App,
             new SourceQuery(
-                Sql.Trusted("SELECT sum(hash(a.i + b.i + c.i) % 7) FROM \"n.csv\" AS a, \"n.csv\" AS b, \"n.csv\" AS c")) { TimeOut =
-                    TimeSpan.FromMilliseconds(500) }));
+                Sql.Trusted("SELECT sum(hash(a.i + b.i + c.i) % 7) FROM \"n.csv\" AS a, \"n.csv\" AS b, \"n.csv\" AS c"))
+            {
+                TimeOut =
+                    TimeSpan.FromMilliseconds(500)
+            }));
 
         error.Problem.Code.ShouldBe("source.timed_out");
     }

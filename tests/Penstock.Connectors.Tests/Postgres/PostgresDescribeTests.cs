@@ -33,7 +33,8 @@ public sealed class PostgresDescribeTests
     {
         var database = await PostgresServer.DatabaseAsync();
         await database.ExecuteAsync(
-            "CREATE TABLE t (b bigint, a uuid NOT NULL, price numeric(10,2), gone int, PRIMARY KEY (a, b)); ALTER TABLE t DROP COLUMN gone");
+            "CREATE TABLE t (b bigint, a uuid NOT NULL, price numeric(10,2), gone int, PRIMARY KEY (a, b)); ALTER TABLE t DROP COLUMN "
+                + "gone");
 
         var table = await DescribeAsync(database, new Identifier("t"));
 

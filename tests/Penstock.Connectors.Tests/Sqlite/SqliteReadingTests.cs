@@ -146,8 +146,11 @@ public sealed class SqliteReadingTests
         var error = await Should.ThrowAsync<SourceException>(() => SqliteFile.Connector.ReadAsync(
             file.App,
             new SourceQuery(
-                Sql.Trusted("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n")) { TimeOut =
-                    TimeSpan.FromMilliseconds(50) },
+                Sql.Trusted("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"))
+            {
+                TimeOut =
+                    TimeSpan.FromMilliseconds(50)
+            },
             new RowCollector(),
             NoHttp.Instance,
             CancellationToken.None));

@@ -40,8 +40,13 @@ public sealed class CompletionTests
             printf '%s\n' "${COMPREPLY[@]}"
             """;
         var start =
-            new ProcessStartInfo("bash") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
-                RedirectStandardError = true };
+            new ProcessStartInfo("bash")
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true
+            };
         start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath) is { } folder
             && File.Exists(Path.Combine(folder, "dotnet"))
             ? folder

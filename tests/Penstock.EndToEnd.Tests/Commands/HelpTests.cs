@@ -77,6 +77,11 @@ public sealed class HelpTests : IDisposable
     private static string Line(string example) => example.Split(" #")[0].Split(" | ")[0].Split(" && ")[0].Split(" > ")[0].Trim();
 
     private static RootCommand Root() => Penstock.Cli.Commands.Root.Create(
-        new Surroundings { Output = TextWriter.Null, Error = TextWriter.Null, Environment = new Dictionary<string, string>(),
-            Folder = "/" });
+        new Surroundings
+        {
+            Output = TextWriter.Null,
+            Error = TextWriter.Null,
+            Environment = new Dictionary<string, string>(),
+            Folder = "/"
+        });
 }

@@ -89,8 +89,15 @@ public sealed class PrintingTests
     {
         var writer = new StringWriter { NewLine = "\n" };
         print(new Screen(
-            new Surroundings { Output = writer, Error = writer, OutputIsTerminal = terminal, ErrorIsTerminal = terminal,
-                Environment = environment ?? [], Folder = "/" },
+            new Surroundings
+            {
+                Output = writer,
+                Error = writer,
+                OutputIsTerminal = terminal,
+                ErrorIsTerminal = terminal,
+                Environment = environment ?? [],
+                Folder = "/"
+            },
             json: false));
         return writer.ToString();
     }

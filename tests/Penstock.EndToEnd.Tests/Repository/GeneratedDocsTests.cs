@@ -29,7 +29,9 @@ public sealed class GeneratedDocsTests
 
     private static IReadOnlyDictionary<string, string> All() => Pages.All(Root.Create(new Surroundings
     {
-        Output = TextWriter.Null, Error = TextWriter.Null, Folder = SourceTree.Root,
+        Output = TextWriter.Null,
+        Error = TextWriter.Null,
+        Folder = SourceTree.Root,
         Environment = new Dictionary<string, string>(StringComparer.Ordinal),
     }));
 }

@@ -56,7 +56,8 @@ public sealed partial class ProblemCodeTests
         Declared.Where(code => !Sentence(code.Meaning) || !Sentence(code.ToDo)).Select(code => code.ToString()).ShouldBeEmpty();
     }
 
-    private static bool Sentence(string text) => text.Length > 5 && char.IsUpper(text[0]) && text[^1] == '.' && !text.Contains('\n');
+    private static bool Sentence(string text) =>
+        text.Length > 5 && (char.IsUpper(text[0]) || text[0] == '\'') && text[^1] == '.' && !text.Contains('\n');
 
     [GeneratedRegex("""["']([a-z]+(?:_[a-z0-9]+)*\.[a-z0-9]+(?:_[a-z0-9]+)*)["']""")]
     private static partial Regex Literal();

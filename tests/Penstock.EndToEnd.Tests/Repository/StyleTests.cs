@@ -23,7 +23,9 @@ public sealed partial class StyleTests
         Code.Where(file => file.Lines.Count() > MaxLines + 1).Select(file => $"{file.Path}: {file.Lines.Count()}").ShouldBeEmpty();
 
     [Fact]
-    public void No_line_is_longer_than_140_columns() => Code.LinesThat(line => line.Length > MaxColumns).ShouldBeEmpty();
+    public void No_line_is_longer_than_140_columns() =>
+        Code.Select(file => file.Path.StartsWith("src/", StringComparison.Ordinal) ? file : WithoutData(file))
+            .LinesThat(line => line.Length > MaxColumns).ShouldBeEmpty();
 
     [Fact]
     public void Statements_are_set_in_one_place_for_each_driver()
@@ -49,6 +51,13 @@ public sealed partial class StyleTests
         SourceTree.Below(folder, ".cs", ".csproj", ".md", ".yaml", ".yml", ".json", ".sh", ".sql", ".csv", ".txt", ".props")
             .Where(file => !file.Path.EndsWith("/packages.lock.json", StringComparison.Ordinal)).LinesThat(OnlyHere().IsMatch)
             .ShouldBeEmpty();
+
+    // Tests and benchmarks may hold tables and configurations as wide as they are; the number of lines stays.
+    private static SourceFile WithoutData(SourceFile file) =>
+        file with { Text = RawText().Replace(file.Text, raw => new string('\n', raw.Value.Count(character => character == '\n'))) };
+
+    [GeneratedRegex("(?s)\"\"\".*?\"\"\"")]
+    private static partial Regex RawText();
 
     [GeneratedRegex(@"\bCommandText\s*=(?!=)")]
     private static partial Regex SetCommandText();

@@ -147,7 +147,8 @@ public sealed class RunTests
     {
         var time =
             new Microsoft.Extensions.Time.Testing.FakeTimeProvider(
-                new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+                new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
+            { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
         await using var shop = await Shop.OpenAsync(time);
         shop.User(1);
         shop.Buys(1, 500, "Automotive", TimeSpan.FromDays(50));

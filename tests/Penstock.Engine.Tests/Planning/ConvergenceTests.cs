@@ -49,8 +49,8 @@ public sealed class ConvergenceTests
             if (step.Kind == 0)
                 far.Run($"DELETE FROM records WHERE id = {id}");
             else if (step.Kind == 1)
-                far.Run($"UPDATE records SET id = {id + 10}, _key = '{id + 10}' WHERE id = {id} AND NOT EXISTS (SELECT 1 FROM records "
-                    + $"WHERE id = {id + 10})");
+                far.Run($"UPDATE records SET id = {id + 10}, _key = '{id + 10}' WHERE id = {id} AND NOT EXISTS (SELECT 1 "
+                    + $"FROM records WHERE id = {id + 10})");
             else
                 far.Record(id, random.Next(3) == 0 ? null : $"m{random.Next(3)}@x.y", random.Next(2) == 0 ? "Oslo" : "Rome", random.Next(3),
                     random.Next(2) == 0, random.Next(2) == 0, $"u{id}");
@@ -76,7 +76,8 @@ public sealed class ConvergenceTests
     {
         var model = new Dictionary<string, string>();
         var query =
-            Sql.Of($"SELECT CAST(id AS VARCHAR), mail, city, CAST(CAST(score AS BIGINT) AS VARCHAR), {new Identifier("group:good")}, {new Identifier("group:rich")} FROM records");
+            Sql.Of($"SELECT CAST(id AS VARCHAR), mail, city, CAST(CAST(score AS BIGINT) AS VARCHAR), {new Identifier("group:good")}, "
+                + $"{new Identifier("group:rich")} FROM records");
         await foreach (var row in far.Connection.QueryAsync(query, default))
         {
             var fields = new SortedDictionary<string, string>();

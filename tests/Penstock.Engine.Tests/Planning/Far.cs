@@ -104,8 +104,12 @@ internal sealed class Far : IAsyncDisposable
         };
         var types = new Dictionary<string, DataType>
         {
-            ["id"] = DataKind.Integer, ["mail"] = DataKind.String, ["city"] = DataKind.String, ["score"] = DataKind.Decimal,
-            ["tags"] = new(DataKind.String, true), ["uid"] = DataKind.String,
+            ["id"] = DataKind.Integer,
+            ["mail"] = DataKind.String,
+            ["city"] = DataKind.String,
+            ["score"] = DataKind.Decimal,
+            ["tags"] = new(DataKind.String, true),
+            ["uid"] = DataKind.String,
         };
         var resolved = new ResolvedModel(model, types, [DataKind.Integer], new Dictionary<string, IReadOnlyList<DataType>>());
         return DestinationCompiler.Compile(resolved, Destination, new("there", Kind, Destination.SyncMode, null), canRename: true);
@@ -113,8 +117,13 @@ internal sealed class Far : IAsyncDisposable
 
     public Task<DestinationPlan> PlanAsync(bool full = false, bool approved = false) => new Planner(Connection).PlanAsync(
         Compile(),
-        new() { Full = full, RemovalsApproved = approved, RemovalThreshold = Destination.RemovalThreshold,
-            Limits = operation => operation == Operation.Remove ? Kind.RemoveLimits! : Kind.Limits },
+        new()
+        {
+            Full = full,
+            RemovalsApproved = approved,
+            RemovalThreshold = Destination.RemovalThreshold,
+            Limits = operation => operation == Operation.Remove ? Kind.RemoveLimits! : Kind.Limits
+        },
         default);
 
     /// <summary>One run. <paramref name="judge"/> says what becomes of a key; null acts as a process that dies there.</summary>

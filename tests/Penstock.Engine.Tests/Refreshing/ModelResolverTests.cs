@@ -188,10 +188,10 @@ public sealed class ModelResolverTests
 
     private static Property Of(string id, string source, string column, AggregateKind aggregate = AggregateKind.Exact, string? by = null) =>
         new(id)
-    {
-        Source = source,
-        Column = new SelectedColumn { Name = id, Column = column, Aggregate = aggregate, By = by },
-    };
+        {
+            Source = source,
+            Column = new SelectedColumn { Name = id, Column = column, Aggregate = aggregate, By = by },
+        };
 
     private static Model Model(params Property[] properties) => new("users")
     {

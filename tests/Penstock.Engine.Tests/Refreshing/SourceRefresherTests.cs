@@ -1,6 +1,6 @@
 using System.Text;
-using Penstock.Engine.Compilation;
 using Penstock.Contract;
+using Penstock.Engine.Compilation;
 using Penstock.Engine.Refreshing;
 using Penstock.Engine.Tests.Workspace;
 using Penstock.Engine.Workspace;
@@ -304,7 +304,8 @@ public sealed class SourceRefresherTests : IAsyncLifetime
         await Task.WhenAll(both);
 
         var rows = await _workspace.Connection.ScalarAsync<long>(
-            Sql.Of($"SELECT (SELECT count(*) FROM stage_users WHERE v = 'users') + (SELECT count(*) FROM stage_purchases WHERE v = 'purchases')"), Token);
+            Sql.Of($"SELECT (SELECT count(*) FROM stage_users WHERE v = 'users') + (SELECT count(*) FROM stage_purchases "
+                + $"WHERE v = 'purchases')"), Token);
         rows.ShouldBe(40_000);
     }
 

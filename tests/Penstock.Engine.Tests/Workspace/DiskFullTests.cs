@@ -22,7 +22,8 @@ public sealed class DiskFullTests
 
             var error = await Should.ThrowAsync<PenstockException>(() => workspace.Connection.InTransactionAsync(
                 token => workspace.Connection.ExecuteAsync(
-                    Sql.Of($"CREATE OR REPLACE TABLE t AS SELECT i AS n, md5(i::VARCHAR) AS a, md5((i + 1)::VARCHAR) AS b FROM range(400000) r(i)"),
+                    Sql.Of($"CREATE OR REPLACE TABLE t AS SELECT i AS n, md5(i::VARCHAR) AS a, md5((i + 1)::VARCHAR) AS b "
+                        + $"FROM range(400000) r(i)"),
                     token),
                 TestContext.Current.CancellationToken));
 

@@ -101,8 +101,13 @@ public sealed class PostgresServer
     private static async Task RunAsync(string program, params string[] arguments)
     {
         var start =
-            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
-                WorkingDirectory = "/" };
+            new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+                WorkingDirectory = "/"
+            };
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         // The server itself writes to its log, so the pipes end with the program.
         var output = process.StandardOutput.ReadToEndAsync();
