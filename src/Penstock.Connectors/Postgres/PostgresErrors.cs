@@ -88,7 +88,8 @@ internal static class PostgresErrors
                 cause),
             PostgresErrorCodes.InvalidAuthorizationSpecification => new(
                 ConnectionFault.NotAuthorised,
-                new("connection.not_authorised", $"PostgreSQL at {server} does not let user '{app.User}' in: {Redact(said.MessageText, app)}.",
+                new("connection.not_authorised",
+                    $"PostgreSQL at {server} does not let user '{app.User}' in: {Redact(said.MessageText, app)}.",
                     "Check the app's user and ssl, and the server's pg_hba.conf."),
                 cause),
             PostgresErrorCodes.InvalidCatalogName => new(
@@ -110,7 +111,8 @@ internal static class PostgresErrors
             _ => new(
                 ConnectionFault.Other,
                 new("connection.failed",
-                    $"PostgreSQL at {server} refused the connection: {Redact(said.MessageText, app)}. (SQLSTATE {said.SqlState})", said.Hint),
+                    $"PostgreSQL at {server} refused the connection: {Redact(said.MessageText, app)}. (SQLSTATE {said.SqlState})",
+                    said.Hint),
                 cause),
         };
 

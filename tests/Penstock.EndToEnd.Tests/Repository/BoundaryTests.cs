@@ -71,6 +71,10 @@ public sealed partial class BoundaryTests
             [.. Steps.Where(other => other != step).Append("Runs").Select(other => "Penstock.Engine." + other)])
             .ShouldBeEmpty();
 
+    [Fact]
+    public void A_use_is_seen_when_there_is_one() =>
+        Steps.Where(step => Uses("src/Penstock.Engine/Runs", "Penstock.Engine." + step).Count == 0).ShouldBeEmpty();
+
     [Theory]
     [InlineData("src/Penstock.Connectors", "Penstock.Connectors")]
     [InlineData("src/Penstock.Simulators", "Penstock.Simulators")]

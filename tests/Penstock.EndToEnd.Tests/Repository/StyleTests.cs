@@ -48,7 +48,8 @@ public sealed partial class StyleTests
     [InlineData("scripts")]
     [InlineData("tests")]
     public void Nothing_names_a_package_registry_or_a_path_of_one_machine(string folder) =>
-        SourceTree.Below(folder, ".cs", ".csproj", ".md", ".yaml", ".yml", ".json", ".sh", ".sql", ".csv", ".txt", ".props")
+        SourceTree.Below(folder, ".cs", ".csproj", ".props", ".md", ".yaml", ".yml", ".json", ".sh", ".sql", ".csv", ".txt", ".svg", ".razor",
+                ".css", ".js", "Dockerfile")
             .Where(file => !file.Path.EndsWith("/packages.lock.json", StringComparison.Ordinal)).LinesThat(OnlyHere().IsMatch)
             .ShouldBeEmpty();
 
@@ -66,6 +67,6 @@ public sealed partial class StyleTests
     private static partial Regex Unfinished();
 
     [GeneratedRegex(
-        @"api\.nu" + @"get\.org|registry\.np" + @"mjs\.org|py" + @"pi\.org|/wo" + @"rk/(main|wt|shared)|/ro" + @"ot/|/ho" + @"me/\w+/")]
+        @"nu" + @"get\.org|np" + @"mjs\.org|py" + @"pi\.org|crat" + @"es\.io|(?<![\w.])/(wo" + @"rk|ro" + @"ot)/|(?<![\w.])/ho" + @"me/\w+/")]
     private static partial Regex OnlyHere();
 }
