@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Penstock.EndToEnd.Tests.Repository;
 
-/// <summary>Who may use whom. The reasons stand in docs/develop.</summary>
+/// <summary>Who may use whom: what a part can't see, it can't come to depend on.</summary>
 public sealed partial class BoundaryTests
 {
     private static readonly string[] Steps = ["Refreshing", "Building", "Planning", "Delivering"];

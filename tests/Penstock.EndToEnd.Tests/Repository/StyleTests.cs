@@ -15,6 +15,12 @@ public sealed partial class StyleTests
         "src/Penstock.Engine/Compilation/Expressions/ExpressionDatabase.cs", "src/Penstock.Engine/Workspace/WorkspaceConnection.cs",
     ];
 
+    private static readonly string[] Texts =
+    [
+        ".cs", ".csproj", ".props", ".razor", ".css", ".js", ".md", ".yaml", ".yml", ".json", ".sh", ".sql", ".csv", ".txt", ".svg",
+        "Dockerfile",
+    ];
+
     private static readonly IReadOnlyList<SourceFile> Code =
         [.. SourceTree.Below("src", ".cs"), .. SourceTree.Below("tests", ".cs"), .. SourceTree.Below("benchmarks", ".cs")];
 
@@ -48,8 +54,7 @@ public sealed partial class StyleTests
     [InlineData("scripts")]
     [InlineData("tests")]
     public void Nothing_names_a_package_registry_or_a_path_of_one_machine(string folder) =>
-        SourceTree.Below(folder, ".cs", ".csproj", ".props", ".md", ".yaml", ".yml", ".json", ".sh", ".sql", ".csv", ".txt", ".svg", ".razor",
-                ".css", ".js", "Dockerfile")
+        SourceTree.Below(folder, Texts)
             .Where(file => !file.Path.EndsWith("/packages.lock.json", StringComparison.Ordinal)).LinesThat(OnlyHere().IsMatch)
             .ShouldBeEmpty();
 
@@ -66,7 +71,9 @@ public sealed partial class StyleTests
     [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK)\b")]
     private static partial Regex Unfinished();
 
+    // In pieces, so that this file does not name them either.
     [GeneratedRegex(
-        @"nu" + @"get\.org|np" + @"mjs\.org|py" + @"pi\.org|crat" + @"es\.io|(?<![\w.])/(wo" + @"rk|ro" + @"ot)/|(?<![\w.])/ho" + @"me/\w+/")]
+        @"nu" + @"get\.org|np" + @"mjs\.org|py" + @"pi\.org|crat" + @"es\.io"
+        + @"|(?<![\w.])/(wo" + @"rk|ro" + @"ot)/|(?<![\w.])/ho" + @"me/\w+/")]
     private static partial Regex OnlyHere();
 }
