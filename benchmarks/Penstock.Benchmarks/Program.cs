@@ -13,6 +13,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: runs [--users N] [--out FILE]    whole syncs from PostgreSQL into a sink, beside the raw limits of the same run");
+    Console.Error.WriteLine(
+        "usage: runs [--users N] [--out FILE]    whole syncs from PostgreSQL into a sink, beside the raw limits of the same run");
     return 1;
 }

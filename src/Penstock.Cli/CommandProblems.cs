@@ -26,7 +26,8 @@ public static class CommandProblems
 
     /// <summary>No such folder.</summary>
     public static ProblemCode NoFolder { get; } = new(
-        "usage.no_folder", "The project folder does not exist.", "Name the project's folder with --project, or make one with 'penstock init'.");
+        "usage.no_folder", "The project folder does not exist.",
+        "Name the project's folder with --project, or make one with 'penstock init'.");
 
     /// <summary>Files are there already.</summary>
     public static ProblemCode FilesExist { get; } = new("usage.files_exist", "A file that would be written is there already.",
@@ -42,5 +43,6 @@ public static class CommandProblems
 
     /// <summary>Not a time.</summary>
     public static ProblemCode Time { get; } = new(
-        "usage.time", "What was given is no time.", "Write it as 2026-12-24, 2026-12-24T18:00 (in the project's time zone) or 2026-12-24T18:00Z.");
+        "usage.time", "What was given is no time.",
+        "Write it as 2026-12-24, 2026-12-24T18:00 (in the project's time zone) or 2026-12-24T18:00Z.");
 }

@@ -7,7 +7,8 @@ public static class ControlProblems
 {
     /// <summary>Another program writes to the control database.</summary>
     public static ProblemCode Busy { get; } = new(
-        "control.busy", "The control database is in use by another program, and stayed so.", "Wait for the other to end, or close the program that holds the file.");
+        "control.busy", "The control database is in use by another program, and stayed so.",
+        "Wait for the other to end, or close the program that holds the file.");
 
     /// <summary>The control database is being made by another program, or that program was killed meanwhile.</summary>
     public static ProblemCode Migrating { get; } = new(
@@ -16,11 +17,13 @@ public static class ControlProblems
 
     /// <summary>It is of a newer version.</summary>
     public static ProblemCode Newer { get; } = new(
-        "control.newer", "The control database was written by a newer version of Penstock.", "Use that version or a later one, or another --workspace.");
+        "control.newer", "The control database was written by a newer version of Penstock.",
+        "Use that version or a later one, or another --workspace.");
 
     /// <summary>It can't be written.</summary>
     public static ProblemCode NotWritable { get; } = new(
-        "control.not_writable", "The control database or its folder cannot be written.", "Check the folder's permissions, or name another with --workspace.");
+        "control.not_writable", "The control database or its folder cannot be written.",
+        "Check the folder's permissions, or name another with --workspace.");
 
     /// <summary>The disk is full.</summary>
     public static ProblemCode DiskFull { get; } = new(

@@ -15,9 +15,11 @@ internal static partial class Log
     public static partial void StepTook(this ILogger logger, string run, string step, string? subject, double seconds, long rows);
 
     [LoggerMessage(2004, LogLevel.Information,
-        "Run {Run}: {Destination} {Status}: created {Created}, updated {Updated}, removed {Removed}, skipped {Skipped}, refused {Refused}, failed {Failed}, calls {Calls}")]
+        "Run {Run}: {Destination} {Status}: created {Created}, updated {Updated}, removed {Removed}, skipped {Skipped}, refused {Refused}, "
+            + "failed {Failed}, calls {Calls}")]
     public static partial void DestinationServed(
-        this ILogger logger, string run, string destination, string status, long created, long updated, long removed, long skipped, long refused,
+        this ILogger logger, string run, string destination, string status, long created, long updated, long removed, long skipped,
+        long refused,
         long failed, long calls);
 
     [LoggerMessage(2005, LogLevel.Warning, "Run {Run}: {Code}: {Message}")]

@@ -17,7 +17,8 @@ public static class Golden
     public static void Match(string text, string name, [CallerFilePath] string testFile = "")
     {
         var path = Path.Combine(Path.GetDirectoryName(testFile)!, "golden", name); // a source file has a folder
-        var received = Path.Combine(Path.GetDirectoryName(path)!, $"{Path.GetFileNameWithoutExtension(path)}.received{Path.GetExtension(path)}");
+        var received =
+            Path.Combine(Path.GetDirectoryName(path)!, $"{Path.GetFileNameWithoutExtension(path)}.received{Path.GetExtension(path)}");
         var actual = Normal(text);
         if (File.Exists(path) && Normal(File.ReadAllText(path)) == actual)
         {
@@ -35,7 +36,8 @@ public static class Golden
 
         File.WriteAllText(received, actual);
         throw new GoldenMismatchException(File.Exists(path)
-            ? $"golden/{name} differs. Accept with PENSTOCK_ACCEPT=1 when it is right.\n{Difference(Normal(File.ReadAllText(path)), actual)}"
+            ? $"golden/{name} differs. Accept with PENSTOCK_ACCEPT=1 when it is "
+                + $"right.\n{Difference(Normal(File.ReadAllText(path)), actual)}"
             : $"golden/{name} does not exist yet. Accept with PENSTOCK_ACCEPT=1 when it is right:\n{actual}");
     }
 

@@ -29,7 +29,8 @@ public sealed class RowCollector : IRowWriter
         Rows[row][Columns.Select(c => c.Name).ToList().IndexOf(column)];
 
     /// <summary>The only row as text, for short assertions: null is <c>NULL</c>, a problem <c>!</c>.</summary>
-    public IReadOnlyList<string> Texts(int row) => [.. Rows[row].Select(value => value is null ? "!" : value.Value.IsNull ? "NULL" : value.Value.ToString())];
+    public IReadOnlyList<string> Texts(int row) =>
+        [.. Rows[row].Select(value => value is null ? "!" : value.Value.IsNull ? "NULL" : value.Value.ToString())];
 
     /// <inheritdoc/>
     public Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
@@ -63,7 +64,8 @@ public sealed class RowCollector : IRowWriter
     public void Write(DateTime value) => Add(Value.Of(value), Transport.Timestamp, Transport.LocalTimestamp);
 
     /// <inheritdoc/>
-    public void Write(string value) => Add(Columns[_at].Travels == Transport.Json ? Value.OfJson(value) : Value.Of(value), Transport.Text, Transport.Json);
+    public void Write(string value) =>
+        Add(Columns[_at].Travels == Transport.Json ? Value.OfJson(value) : Value.Of(value), Transport.Text, Transport.Json);
 
     /// <inheritdoc/>
     public void WriteUtf8(ReadOnlySpan<byte> value)

@@ -16,21 +16,26 @@ internal static class PenstockRun
         if (reading.Project is not { } project)
             throw new InvalidOperationException(string.Join('\n', reading.Problems));
         string? Environment(string name) => name == "KEY" ? Sink.Key : settings.Password;
-        var runner = new Runner(new(catalog, new SecretSources(settings.Folder, Environment), Path.Combine(settings.Folder, ".penstock"), TimeProvider.System));
+        var runner =
+            new Runner(
+                new(catalog, new SecretSources(settings.Folder, Environment), Path.Combine(settings.Folder, ".penstock"),
+                    TimeProvider.System));
         var result = await runner.RunAsync(project, project.Models[0], new() { Id = "benchmark" }, null, CancellationToken.None);
         if (result.Status != RunStatus.Succeeded)
             throw new InvalidOperationException($"{result.Status}: {result.Problem}");
         var destination = result.Destinations[0];
         var seconds = new Dictionary<string, double> { ["total"] = result.Elapsed.TotalSeconds };
         foreach (var step in result.Steps)
-            seconds[step.Step.ToString().ToLowerInvariant() + (step.Step == RunStep.Refresh ? " " + step.Subject : "")] = step.Elapsed.TotalSeconds;
+            seconds[step.Step.ToString().ToLowerInvariant() + (step.Step == RunStep.Refresh ? " " + step.Subject : "")] =
+                step.Elapsed.TotalSeconds;
         return new Figures(seconds, new()
         {
             ["records"] = result.Records,
             ["delivered"] = destination.Delivered,
             ["calls"] = destination.Calls,
             ["peak MB"] = Figures.PeakMegabytes(),
-            ["workspace MB"] = new DirectoryInfo(Path.Combine(settings.Folder, ".penstock")).EnumerateFiles().Sum(file => file.Length) >> 20,
+            ["workspace MB"] = new DirectoryInfo(Path.Combine(settings.Folder, ".penstock")).EnumerateFiles()
+                .Sum(file => file.Length) >> 20,
         }).Print();
     }
 

@@ -14,11 +14,15 @@ namespace Penstock.Benchmarks.Runs;
 /// </summary>
 internal static class RawRun
 {
-    private const string Columns = "email VARCHAR, first_name VARCHAR, last_name VARCHAR, language VARCHAR, country VARCHAR, home_city VARCHAR, dob DATE, created_at TIMESTAMP";
-    private const string Aggregates = "ltv DECIMAL(38, 9), purchase_count BIGINT, last_purchase_date TIMESTAMP, last_purchase_category VARCHAR";
+    private const string Columns =
+        "email VARCHAR, first_name VARCHAR, last_name VARCHAR, language VARCHAR, country VARCHAR, home_city VARCHAR, dob DATE, created_at "
+            + "TIMESTAMP";
+    private const string Aggregates =
+        "ltv DECIMAL(38, 9), purchase_count BIGINT, last_purchase_date TIMESTAMP, last_purchase_category VARCHAR";
 
     private static readonly string[] Fields =
-        ["email", "first_name", "last_name", "language", "country", "home_city", "dob", "created_at", "ltv", "purchase_count", "last_purchase_date", "last_purchase_category", "grp"];
+        ["email", "first_name", "last_name", "language", "country", "home_city", "dob", "created_at", "ltv", "purchase_count",
+            "last_purchase_date", "last_purchase_category", "grp"];
 
     public static async Task<int> RunAsync(string text)
     {
@@ -26,9 +30,11 @@ internal static class RawRun
         var seconds = new Dictionary<string, double>();
         using var duck = new DuckDBConnection($"Data Source={Path.Combine(settings.Folder, "raw.duckdb")};memory_limit=512MB");
         duck.Open();
-        await MeasureAsync("refresh users", () => CopyAsync(settings, duck, ShopData.UsersQuery, $"id BIGINT, key BIGINT, {Columns}", "users",
+        await MeasureAsync("refresh users",
+            () => CopyAsync(settings, duck, ShopData.UsersQuery, $"id BIGINT, key BIGINT, {Columns}", "users",
             "llssssssdt"));
-        await MeasureAsync("refresh purchases", () => CopyAsync(settings, duck, ShopData.PurchasesQuery, $"user_id BIGINT, {Aggregates}", "purchases", "lnlts"));
+        await MeasureAsync("refresh purchases",
+            () => CopyAsync(settings, duck, ShopData.PurchasesQuery, $"user_id BIGINT, {Aggregates}", "purchases", "lnlts"));
         Measure("build", () => Execute(duck,
             """
             CREATE TABLE records AS
@@ -39,7 +45,10 @@ internal static class RawRun
         Measure("plan", () => Execute(duck, "CREATE TABLE plan AS SELECT *, row_number() OVER () AS n FROM records"));
         await MeasureAsync("deliver", () => SendAsync(settings, duck));
         Measure("finish", () => Execute(duck, "CREATE TABLE delivered AS SELECT * FROM plan"));
-        Measure("nothing changed", () => Execute(duck, $"CREATE TABLE again AS SELECT r.k FROM records AS r FULL JOIN delivered AS d ON d.k = r.k WHERE d.k IS NULL OR r.k IS NULL OR {string.Join(" OR ", Fields.Select(field => $"r.{field} IS DISTINCT FROM d.{field}"))}"));
+        Measure("nothing changed",
+            () => Execute(duck,
+                "CREATE TABLE again AS SELECT r.k FROM records AS r FULL JOIN delivered AS d ON d.k = r.k WHERE d.k IS NULL OR r.k IS "
+                    + $"NULL OR {string.Join(" OR ", Fields.Select(field => $"r.{field} IS DISTINCT FROM d.{field}"))}"));
         return new Figures(seconds, new() { ["peak MB"] = Figures.PeakMegabytes() }).Print();
 
         void Measure(string step, Action work)
@@ -70,7 +79,12 @@ internal static class RawRun
         Execute(duck, $"CREATE TABLE {table} ({columns})");
         await using var source = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
         {
-            Host = settings.Host, Port = settings.Port, Database = settings.Database, Username = settings.User, Password = settings.Password, CommandTimeout = 0,
+            Host = settings.Host,
+            Port = settings.Port,
+            Database = settings.Database,
+            Username = settings.User,
+            Password = settings.Password,
+            CommandTimeout = 0,
         }.ConnectionString);
         await source.OpenAsync();
         await using var copy = await source.BeginBinaryExportAsync($"COPY ({query}) TO STDOUT (FORMAT BINARY)");

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Penstock.Benchmarks.Runs;
 
 /// <summary>What one measured process needs to know.</summary>
-internal sealed record Settings(string Host, int Port, string Database, string User, string Password, string Sink, string Folder, long Users)
+internal sealed record Settings(string Host, int Port, string Database, string User, string Password, string Sink, string Folder,
+    long Users)
 {
     public string Write() => JsonSerializer.Serialize(this);
 

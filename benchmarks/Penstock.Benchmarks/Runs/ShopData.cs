@@ -28,7 +28,8 @@ internal static class ShopData
     public static Task ChangeAsync(NpgsqlConnection connection) =>
         ExecuteAsync(connection, "UPDATE users SET email = 'new' || id || '@example.com' WHERE id % 100 = 0; ANALYZE users");
 
-    public const string UsersQuery = "SELECT id, id, email, first_name, last_name, language, country, home_city, dob, created_at FROM users";
+    public const string UsersQuery =
+        "SELECT id, id, email, first_name, last_name, language, country, home_city, dob, created_at FROM users";
 
     /// <summary>The aggregates as a person would write them; the same that the compiler writes but for names.</summary>
     public const string PurchasesQuery =

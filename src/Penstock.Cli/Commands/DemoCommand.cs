@@ -34,7 +34,10 @@ internal sealed class DemoCommand : PenstockCommand
             if (invocation.Screen.IsJson)
                 invocation.Screen.Json(new { RunJson.Runs(result.Runs).Runs, Matches = matches, result.Differences });
             else if (kept is not null)
-                invocation.Screen.Say(Ink.Faint($"Kept in {folder}. Try 'penstock runs -p {kept}' and 'penstock explain braze_users {DemoShop.Person} -p {kept}'."));
+                invocation.Screen.Say(
+                    Ink.Faint(
+                        $"Kept in {folder}. Try 'penstock runs -p {kept}' and "
+                            + $"'penstock explain braze_users {DemoShop.Person} -p {kept}'."));
             return matches ? ExitCodes.Well : ExitCodes.Usage;
         }
         finally

@@ -10,7 +10,8 @@ namespace Penstock.Cli.Commands;
 internal sealed class DescribeCommand : PenstockCommand
 {
     private readonly Argument<string> _app;
-    private readonly Argument<string?> _table = new("TABLE") { Description = "Show this table's columns.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _table =
+        new("TABLE") { Description = "Show this table's columns.", Arity = ArgumentArity.ZeroOrOne };
 
     public DescribeCommand(CommandContext context)
         : base(
@@ -86,12 +87,15 @@ internal sealed class DescribeCommand : PenstockCommand
                 table.Kind,
                 table.RowEstimate,
                 table.PrimaryKey,
-                Columns = table.Columns.Select(column => new { column.Name, Type = column.Type.ToString(), column.NativeType, column.Nullable }),
+                Columns =
+                    table.Columns.Select(column => new { column.Name, Type = column.Type.ToString(), column.NativeType, column.Nullable }),
             });
             return;
         }
 
-        screen.Line($"{Ink.Strong(table.Written)}  {Ink.Faint(table.Kind)}{(table.RowEstimate is { } rows ? Ink.Plain($"  about {Ink.Count(rows, "row")}") : "")}");
+        screen.Line(
+            $"{Ink.Strong(table.Written)}  "
+                + $"{Ink.Faint(table.Kind)}{(table.RowEstimate is { } rows ? Ink.Plain($"  about {Ink.Count(rows, "row")}") : "")}");
         Tables.Print(screen.Results, ["Column", "Property type", "There", "Null", "Key"], table.Columns.Select(column => new[]
         {
             Ink.Strong(column.Name), Ink.Plain(column.Type.ToString()), Ink.Plain(column.NativeType), column.Nullable ? "yes" : "no",

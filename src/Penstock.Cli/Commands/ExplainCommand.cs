@@ -12,7 +12,8 @@ internal sealed class ExplainCommand : PenstockCommand
 
     public ExplainCommand(CommandContext context)
         : base(
-            context, "explain", "Show one record: its values and where they came from, its groups and why, what was sent and what would be.",
+            context, "explain",
+            "Show one record: its values and where they came from, its groups and why, what was sent and what would be.",
             "penstock explain braze_users 42")
     {
         _destination = Completed(

@@ -47,18 +47,24 @@ internal sealed class FailuresCommand : PenstockCommand
                 if (reason != (failure.Code, failure.Message))
                 {
                     screen.Line(
-                        $"{Ink.Strong(destination.Id)}  {Ink.Gone(failure.Kind.ToString().ToLowerInvariant())}  {Ink.Plain(failure.Message)} "
+                        $"{Ink.Strong(destination.Id)}  {Ink.Gone(failure.Kind.ToString().ToLowerInvariant())}  "
+                            + $"{Ink.Plain(failure.Message)} "
                         + Ink.Faint($"({failure.Code})"));
                     if (failure.Help is { } help)
                         screen.Line($"    {Ink.Plain(help)}");
                     reason = (failure.Code, failure.Message);
                 }
 
-                screen.Line($"  {Ink.Plain(failure.Key)}  {Ink.Faint($"since {failure.FirstAt:yyyy-MM-dd HH:mm}Z, tried {Ink.Count(failure.Attempts, "time")}")}");
+                screen.Line(
+                    $"  {Ink.Plain(failure.Key)}  "
+                        + $"{Ink.Faint($"since {failure.FirstAt:yyyy-MM-dd HH:mm}Z, tried {Ink.Count(failure.Attempts, "time")}")}");
             }
         }
 
-        screen.Say(Ink.Faint(count == 0 ? "No record is refused or failed." : $"{Ink.Count(count, "record")}. 'penstock retry DESTINATION' lets refused ones be tried again."));
+        screen.Say(
+            Ink.Faint(
+                count == 0 ? "No record is refused or failed."
+                    : $"{Ink.Count(count, "record")}. 'penstock retry DESTINATION' lets refused ones be tried again."));
     }
 
     // Written one by one: there may be as many failures as records.

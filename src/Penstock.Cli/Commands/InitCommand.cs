@@ -56,6 +56,7 @@ internal sealed class InitCommand : PenstockCommand
 
         foreach (var file in files)
             invocation.Screen.Line($"{Ink.Added("+")} {Ink.Plain(Path.Combine(folder, file))}");
-        invocation.Screen.Say(Ink.Plain("Next: read penstock.yaml, put your database in, then 'penstock validate --connect' and 'penstock plan'."));
+        invocation.Screen.Say(
+            Ink.Plain("Next: read penstock.yaml, put your database in, then 'penstock validate --connect' and 'penstock plan'."));
     }
 }

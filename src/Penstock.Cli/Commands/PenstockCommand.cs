@@ -2,8 +2,8 @@ using System.CommandLine;
 using Penstock.Cli.Output;
 using Penstock.Contract;
 using Penstock.Control;
-using Penstock.Engine.Runs;
 using Penstock.Control.Services;
+using Penstock.Engine.Runs;
 
 namespace Penstock.Cli.Commands;
 

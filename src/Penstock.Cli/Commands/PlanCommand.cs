@@ -13,7 +13,8 @@ internal sealed class PlanCommand : PenstockCommand
     public PlanCommand(CommandContext context)
         : base(
             context, "plan", "Show what a run would do: nothing is sent.",
-            "penstock plan                      # every model of the project", "penstock plan users --as-of 2026-12-24", "penstock plan --json")
+            "penstock plan                      # every model of the project", "penstock plan users --as-of 2026-12-24",
+            "penstock plan --json")
     {
         _models = Completed(
             new Argument<string[]>("MODEL") { Description = "The models; all by default.", Arity = ArgumentArity.ZeroOrMore },

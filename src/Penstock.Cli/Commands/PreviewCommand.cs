@@ -12,7 +12,8 @@ internal sealed class PreviewCommand : PenstockCommand
     private readonly Option<string?> _record = new("--record") { Description = "Only the record of this primary key.", HelpName = "KEY" };
     private readonly Option<string?> _group = new("--group") { Description = "Only members of this group.", HelpName = "G" };
     private readonly Option<bool> _count = new("--count") { Description = "Only how many there are." };
-    private readonly Option<int> _limit = new("--limit") { Description = "The most records to show.", HelpName = "N", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _limit =
+        new("--limit") { Description = "The most records to show.", HelpName = "N", DefaultValueFactory = _ => 20 };
 
     public PreviewCommand(CommandContext context)
         : base(
@@ -61,7 +62,8 @@ internal sealed class PreviewCommand : PenstockCommand
         if (screen.IsJson && options.CountOnly)
             screen.Json(new { preview.Model, preview.Group, preview.Count });
         else if (screen.IsJson)
-            screen.Json(new { preview.Model, preview.Group, preview.Count, Records = preview.Rows.Select(row => Record(preview.Columns, row)) });
+            screen.Json(
+                new { preview.Model, preview.Group, preview.Count, Records = preview.Rows.Select(row => Record(preview.Columns, row)) });
         else if (options.CountOnly)
             screen.Line(Ink.Number(preview.Count));
         else if (options.Record is not null)
@@ -85,7 +87,10 @@ internal sealed class PreviewCommand : PenstockCommand
     private static void Records(Screen screen, PreviewResult preview)
     {
         Tables.Print(screen.Results, preview.Columns, preview.Rows.Select(row => row.Select(Shown).ToArray()));
-        screen.Say(Ink.Faint($"{Ink.Number(preview.Rows.Count)} of {Ink.Count(preview.Count, "record")}{(preview.Group is null ? "" : $" in the group {preview.Group}")}."));
+        screen.Say(
+            Ink.Faint(
+                $"{Ink.Number(preview.Rows.Count)} of "
+                    + $"{Ink.Count(preview.Count, "record")}{(preview.Group is null ? "" : $" in the group {preview.Group}")}."));
         if (!screen.IsJson)
             RowProblemPrinter.Print(screen, preview.RowProblems);
     }

@@ -19,7 +19,8 @@ internal static class ProjectIds
             using var composition = new Composition(context.Surroundings, folder, null);
             return composition.Services.Projects.Read().Project is { } project ? ids(project).ToList() : [];
         }
-        catch (Exception exception) when (exception is PenstockException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception exception) when (
+            exception is PenstockException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             return [];
         }

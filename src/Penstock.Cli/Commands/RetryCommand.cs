@@ -28,7 +28,8 @@ internal sealed class RetryCommand : PenstockCommand
         if (invocation.Screen.IsJson)
             invocation.Screen.Json(new { Destination = destination.Id, Records = records });
         else
-            invocation.Screen.Line(Ink.Plain($"{Ink.Count(records, "refused record")} will be tried again by the next run of {destination.ModelId}."));
+            invocation.Screen.Line(
+                Ink.Plain($"{Ink.Count(records, "refused record")} will be tried again by the next run of {destination.ModelId}."));
         return ExitCodes.Well;
     }
 }

@@ -18,7 +18,8 @@ internal sealed class RunCommand : PenstockCommand
     public RunCommand(CommandContext context)
         : base(
             context, "run", "Bring the destinations of models up to date.",
-            "penstock run                       # every model of the project", "penstock run users", "penstock run users --approve-removals",
+            "penstock run                       # every model of the project", "penstock run users",
+            "penstock run users --approve-removals",
             "penstock run --json | jq '.runs[].destinations'")
     {
         _models = Completed(

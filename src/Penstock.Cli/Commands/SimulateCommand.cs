@@ -9,11 +9,16 @@ namespace Penstock.Cli.Commands;
 /// <summary><c>penstock simulate</c>: a stand-in for a vendor, until it is stopped.</summary>
 internal sealed class SimulateCommand : PenstockCommand
 {
-    private readonly Argument<string> _vendor = new("VENDOR") { Description = "The vendor: " + string.Join(", ", SimulatorRegistry.All.Select(one => one.Name)) + "." };
-    private readonly Option<int> _port = new("--port") { Description = "The port on 127.0.0.1; 0 takes any free one.", HelpName = "N", DefaultValueFactory = _ => 4010 };
-    private readonly Option<string?> _state = new("--state") { Description = "A JSON file that keeps the state between runs.", HelpName = "FILE" };
-    private readonly Option<string?> _limit = new("--limit") { Description = "The rate limit: default, mau, or a number of requests.", HelpName = "default|mau|N" };
-    private readonly Option<string?> _key = new("--key") { Description = "The API key that is accepted; simulator-key by default.", HelpName = "KEY" };
+    private readonly Argument<string> _vendor =
+        new("VENDOR") { Description = "The vendor: " + string.Join(", ", SimulatorRegistry.All.Select(one => one.Name)) + "." };
+    private readonly Option<int> _port =
+        new("--port") { Description = "The port on 127.0.0.1; 0 takes any free one.", HelpName = "N", DefaultValueFactory = _ => 4010 };
+    private readonly Option<string?> _state =
+        new("--state") { Description = "A JSON file that keeps the state between runs.", HelpName = "FILE" };
+    private readonly Option<string?> _limit =
+        new("--limit") { Description = "The rate limit: default, mau, or a number of requests.", HelpName = "default|mau|N" };
+    private readonly Option<string?> _key =
+        new("--key") { Description = "The API key that is accepted; simulator-key by default.", HelpName = "KEY" };
     private readonly Option<string[]> _permissions = new("--permissions")
     {
         Description = "What the key may do, such as users.track,users.delete; everything by default.",

@@ -7,7 +7,8 @@ namespace Penstock.Cli.Commands;
 /// <summary><c>penstock validate</c>: every problem of the configuration at once.</summary>
 internal sealed class ValidateCommand : PenstockCommand
 {
-    private readonly Option<bool> _connect = new("--connect") { Description = "Also check credentials, tables, columns and remote fields." };
+    private readonly Option<bool> _connect =
+        new("--connect") { Description = "Also check credentials, tables, columns and remote fields." };
 
     public ValidateCommand(CommandContext context)
         : base(context, "validate", "Check the configuration and show every problem at once.", "penstock validate",

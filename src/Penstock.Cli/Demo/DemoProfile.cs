@@ -5,7 +5,8 @@ namespace Penstock.Cli.Demo;
 /// <summary>What the simulated Braze holds of one user, as fields and values that can be compared and shown.</summary>
 internal static class DemoProfile
 {
-    private static readonly string[] OfBrazeItself = ["braze_id", "created_at", "random_bucket", "custom_attributes", "subscription_groups", "events", "purchases"];
+    private static readonly string[] OfBrazeItself =
+        ["braze_id", "created_at", "random_bucket", "custom_attributes", "subscription_groups", "events", "purchases"];
 
     /// <summary>Standard fields by name, custom attributes as <c>custom.name</c>, subscription groups as <c>subscription.id</c>.</summary>
     public static SortedDictionary<string, string> Fields(JsonObject profile)

@@ -40,7 +40,8 @@ internal sealed class DemoRun(Surroundings surroundings, Screen screen, string f
     }
 
     private void PrintEnd(
-        IReadOnlyList<RunResult> runs, System.Text.Json.Nodes.JsonObject? before, BrazeSimulator braze, DemoVerdict verdict, IReadOnlyList<string> differences)
+        IReadOnlyList<RunResult> runs, System.Text.Json.Nodes.JsonObject? before, BrazeSimulator braze, DemoVerdict verdict,
+        IReadOnlyList<string> differences)
     {
         DemoPrinter.Heading(screen, $"What Braze holds for user {DemoShop.Person}");
         DemoPrinter.Person(screen, before, braze.Profile(DemoShop.Person));
@@ -81,7 +82,8 @@ internal sealed class DemoRun(Surroundings surroundings, Screen screen, string f
     {
         if (result.Status == RunStatus.Cancelled)
             throw new OperationCanceledException();
-        if ((result.Problem ?? result.Destinations.Select(served => served.Problem).FirstOrDefault(problem => problem is not null)) is { } problem)
+        if ((result.Problem ?? result.Destinations.Select(served => served.Problem)
+            .FirstOrDefault(problem => problem is not null)) is { } problem)
             throw new PenstockException(problem);
         if (result.Destinations.Count != 1)
             throw new InvalidOperationException($"The demo has one destination, and {result.Destinations.Count} were served.");

@@ -63,14 +63,16 @@ internal sealed class DemoShop(string file, TimeProvider time)
     }
 
     private static Task AddUserAsync(
-        SqliteConnection connection, string id, string firstName, string lastName, string email, string language, CancellationToken cancellationToken) =>
+        SqliteConnection connection, string id, string firstName, string lastName, string email, string language,
+        CancellationToken cancellationToken) =>
         ExecuteAsync(
             connection, "INSERT INTO users VALUES ($id, $first, $last, $email, $language, 0)",
             [("$id", id), ("$first", firstName), ("$last", lastName), ("$email", email), ("$language", language)], cancellationToken);
 
     // The id spreads the purchases of a day over its hours, so that "the latest" is one of them.
     private Task AddPurchaseAsync(
-        SqliteConnection connection, string id, string user, string category, string price, string state, int daysAgo, CancellationToken cancellationToken)
+        SqliteConnection connection, string id, string user, string category, string price, string state, int daysAgo,
+        CancellationToken cancellationToken)
     {
         const int MinutesADay = 24 * 60;
         var minutes = int.Parse(id, CultureInfo.InvariantCulture) % MinutesADay;

@@ -52,7 +52,8 @@ internal sealed class DemoVerdict(Destination destination, PreviewResult model, 
             var wanted = record[mapping.Property ?? ""];
             var held = fields.GetValueOrDefault((mapping.IsCustom ? "custom." : "") + mapping.Field);
             if (!AreEqual(wanted, held))
-                yield return $"{key}: {mapping.Field} is {held ?? "(none)"}, the model says {(wanted.IsNull ? "(none)" : wanted.ToString())}";
+                yield return $"{key}: {mapping.Field} is {held ?? "(none)"}, the model says "
+                    + $"{(wanted.IsNull ? "(none)" : wanted.ToString())}";
         }
 
         foreach (var group in destination.Groups)

@@ -35,7 +35,8 @@ internal static class CommandLinePage
 
     private static void Write(StringBuilder page, Command command)
     {
-        page.Append("## penstock ").Append(command.Name).Append("\n\n").Append(command.Description).Append("\n\n```\npenstock ").Append(command.Name);
+        page.Append("## penstock ").Append(command.Name).Append("\n\n").Append(command.Description).Append("\n\n```\npenstock ")
+            .Append(command.Name);
         foreach (var argument in command.Arguments)
             page.Append(' ').Append(Usage(argument));
         page.Append(command.Options.Any(option => !option.Hidden) ? " [options]" : "").Append("\n```\n\n");
@@ -45,7 +46,8 @@ internal static class CommandLinePage
             foreach (var argument in command.Arguments)
                 page.Append("| `").Append(argument.Name).Append("` | ").Append(Markdown.Cell(argument.Description)).Append(" |\n");
             foreach (var option in command.Options.Where(option => !option.Hidden))
-                page.Append("| `").Append(Markdown.Cell(Written(option))).Append("` | ").Append(Markdown.Cell(option.Description)).Append(" |\n");
+                page.Append("| `").Append(Markdown.Cell(Written(option))).Append("` | ").Append(Markdown.Cell(option.Description))
+                    .Append(" |\n");
             page.Append('\n');
         }
 

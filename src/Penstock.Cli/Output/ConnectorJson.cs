@@ -65,14 +65,38 @@ internal static class ConnectorJson
             field.Allowed,
         }),
         CustomFields = kind.CustomFields is { } custom
-            ? new { custom.Word, Types = custom.Types, custom.Arrays, MaxNameLength = custom.MaxNameLength == int.MaxValue ? null : (int?)custom.MaxNameLength }
+            ? new
+            {
+                custom.Word,
+                Types = custom.Types,
+                custom.Arrays,
+                MaxNameLength = custom.MaxNameLength == int.MaxValue ? null : (int?)custom.MaxNameLength
+            }
             : null,
-        Groups = kind.Groups.Select(form => new { form.Name, form.Label, form.Help, Target = form.TargetInWords, Leaving = form.Leaving.Select(choice => choice.Name) }),
+        Groups =
+            kind.Groups.Select(
+                form => new
+                {
+                    form.Name,
+                    form.Label,
+                    form.Help,
+                    Target = form.TargetInWords,
+                    Leaving = form.Leaving.Select(choice => choice.Name)
+                }),
         Removals = kind.Removals.Select(removal => new { removal.Name, removal.Label }),
-        Limits = new { kind.Limits.Records, Bytes = kind.Limits.Bytes == int.MaxValue ? null : (int?)kind.Limits.Bytes, kind.Limits.Requests, PerSeconds = kind.Limits.Per.TotalSeconds, kind.Limits.Concurrency },
+        Limits =
+            new
+            {
+                kind.Limits.Records,
+                Bytes = kind.Limits.Bytes == int.MaxValue ? null : (int?)kind.Limits.Bytes,
+                kind.Limits.Requests,
+                PerSeconds = kind.Limits.Per.TotalSeconds,
+                kind.Limits.Concurrency
+            },
     };
 
     /// <summary>The sync modes by their words in files.</summary>
     public static IEnumerable<string> Words(SyncModes modes) =>
-        Enum.GetValues<SyncModes>().Where(mode => mode != SyncModes.None && modes.HasFlag(mode)).Select(mode => mode.ToString().ToLowerInvariant());
+        Enum.GetValues<SyncModes>().Where(mode => mode != SyncModes.None && modes.HasFlag(mode))
+            .Select(mode => mode.ToString().ToLowerInvariant());
 }

@@ -61,10 +61,14 @@ internal static class ExplanationPrinter
     private static void Print(Screen screen, Failure failure)
     {
         screen.Line();
-        screen.Line($"{Ink.Gone(failure.Kind.ToString().ToLowerInvariant())}  {Ink.Plain(failure.Message)} {Ink.Faint($"({failure.Code})")}");
+        screen.Line(
+            $"{Ink.Gone(failure.Kind.ToString().ToLowerInvariant())}  {Ink.Plain(failure.Message)} {Ink.Faint($"({failure.Code})")}");
         if (failure.Help is { } help)
             screen.Line($"         {Ink.Plain(help)}");
-        screen.Line(Ink.Faint($"         first {failure.FirstAt:yyyy-MM-dd HH:mm:ss}Z, last {failure.LastAt:yyyy-MM-dd HH:mm:ss}Z, tried {Ink.Count(failure.Attempts, "time")}"));
+        screen.Line(
+            Ink.Faint(
+                $"         first {failure.FirstAt:yyyy-MM-dd HH:mm:ss}Z, last {failure.LastAt:yyyy-MM-dd HH:mm:ss}Z, tried "
+                    + $"{Ink.Count(failure.Attempts, "time")}"));
     }
 
     private static void History(Screen screen, IReadOnlyList<ExplainedSend> history)

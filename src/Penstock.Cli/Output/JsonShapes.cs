@@ -23,7 +23,8 @@ internal sealed record ProblemPart(string Severity, string Code, string? File, i
 {
     /// <summary>The JSON form.</summary>
     public static ProblemPart Of(Problem problem) => new(
-        problem.Severity == Contract.Severity.Error ? "error" : "warning", problem.Code, problem.File, problem.Line, problem.Path, problem.Message, problem.Help);
+        problem.Severity == Contract.Severity.Error ? "error" : "warning", problem.Code, problem.File, problem.Line, problem.Path,
+        problem.Message, problem.Help);
 }
 
 /// <summary>What <c>run</c> and <c>plan</c> came to; the error is there when one of them did not go through.</summary>
@@ -32,16 +33,19 @@ internal sealed record RunsJson<T>(
 
 /// <summary>One run.</summary>
 internal sealed record RunPart<T>(
-    string? Id, string Model, long Records, IReadOnlyDictionary<string, long> Groups, long RowProblems, double Seconds, IReadOnlyList<T> Destinations);
+    string? Id, string Model, long Records, IReadOnlyDictionary<string, long> Groups, long RowProblems, double Seconds,
+    IReadOnlyList<T> Destinations);
 
 /// <summary>One destination of a run.</summary>
 internal record DestinationPart(
-    string Destination, long Created, long Updated, long Removed, long Unchanged, long Delivered, long Skipped, long Refused, long Failed, long Calls,
+    string Destination, long Created, long Updated, long Removed, long Unchanged, long Delivered, long Skipped, long Refused, long Failed,
+    long Calls,
     double Seconds);
 
 /// <summary>One destination of a plan: the planned numbers, and what makes them up.</summary>
 internal sealed record PlannedPart(
-    string Destination, long Created, long Updated, long Removed, long Unchanged, long Delivered, long Skipped, long Refused, long Failed, long Calls,
+    string Destination, long Created, long Updated, long Removed, long Unchanged, long Delivered, long Skipped, long Refused, long Failed,
+    long Calls,
     double Seconds, long? DataPoints, double? SecondsAtLimits, IReadOnlyList<FieldPart> Fields, IReadOnlyList<SamplePart> Samples,
     IReadOnlyList<GuardPart> Guards, IReadOnlyList<SkipPart> Skips);
 

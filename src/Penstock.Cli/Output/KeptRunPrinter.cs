@@ -11,7 +11,8 @@ internal static class KeptRunPrinter
         ["Run", "Model", "Started", "Status", "#Records", "#Created", "#Updated", "#Removed", "#Refused", "#Failed", "#Calls", "#Took"],
         runs.Select(run => new[]
         {
-            Ink.Strong(run.Id), Ink.Plain(run.Model), Ink.Plain($"{run.StartedAt:yyyy-MM-dd HH:mm:ss}Z"), Status(run.Status), Ink.Number(run.Records),
+            Ink.Strong(run.Id), Ink.Plain(run.Model), Ink.Plain($"{run.StartedAt:yyyy-MM-dd HH:mm:ss}Z"), Status(run.Status),
+            Ink.Number(run.Records),
             Sum(run, served => served.Created), Sum(run, served => served.Updated), Sum(run, served => served.Removed), Sum(run,
                 served => served.Refused),
             Sum(run, served => served.Failed), Sum(run, served => served.Calls), Ink.Time(run.Elapsed),
@@ -21,14 +22,17 @@ internal static class KeptRunPrinter
     public static void Print(Screen screen, KeptRun run)
     {
         screen.Line(
-            $"run {Ink.Strong(run.Id)} of {Ink.Strong(run.Model)}  {Status(run.Status)}  {Ink.Plain($"{run.StartedAt:yyyy-MM-dd HH:mm:ss}Z · {Ink.Time(run.Elapsed)}")}");
+            $"run {Ink.Strong(run.Id)} of {Ink.Strong(run.Model)}  {Status(run.Status)}  "
+                + $"{Ink.Plain($"{run.StartedAt:yyyy-MM-dd HH:mm:ss}Z · {Ink.Time(run.Elapsed)}")}");
         screen.Line($"  {Ink.Plain(Ink.Count(run.Records, "record"))}{PlanPrinter.Groups(run.Groups)}");
         RowProblemPrinter.Print(screen, run.RowProblems);
         foreach (var served in run.Destinations)
         {
             var numbers = RunPrinter.Numbers(
                 served.Created, served.Updated, served.Removed, served.Unchanged, served.Skipped, served.Refused, served.Failed);
-            screen.Line($"→ {Ink.Strong(served.Destination)}  {Status(served.Status)}  {numbers}   {Ink.Faint(Ink.Count(served.Calls, "API call"))}");
+            screen.Line(
+                $"→ {Ink.Strong(served.Destination)}  {Status(served.Status)}  {numbers}   "
+                    + $"{Ink.Faint(Ink.Count(served.Calls, "API call"))}");
             RunPrinter.Reasons(screen, served.Reasons);
             if (served.Problem is { } problem)
                 ProblemPrinter.Print(screen.Results, problem, "    ");

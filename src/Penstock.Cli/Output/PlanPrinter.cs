@@ -49,9 +49,13 @@ internal static class PlanPrinter
         if (plan.Creates > 0)
             parts.Add(Ink.Added($"+ {Ink.Number(plan.Creates)} to create"));
         if (plan.Updates > 0)
-            parts.Add(Ink.Changed($"~ {Ink.Number(plan.Updates)} to update") + (plan.Renames > 0 ? Ink.Plain($" ({Ink.Number(plan.Renames)} renamed)") : ""));
+            parts.Add(
+                Ink.Changed($"~ {Ink.Number(plan.Updates)} to update")
+                    + (plan.Renames > 0 ? Ink.Plain($" ({Ink.Number(plan.Renames)} renamed)") : ""));
         if (plan.Removals > 0)
-            parts.Add(Ink.Gone($"- {Ink.Number(plan.Removals)} to remove") + (plan.RemovalMeans.Length > 0 ? Ink.Plain($" ({plan.RemovalMeans})") : ""));
+            parts.Add(
+                Ink.Gone($"- {Ink.Number(plan.Removals)} to remove")
+                    + (plan.RemovalMeans.Length > 0 ? Ink.Plain($" ({plan.RemovalMeans})") : ""));
         if (parts.Count == 0)
             parts.Add(Ink.Plain("nothing to send"));
         parts.Add(Ink.Faint($"= {Ink.Number(plan.Unchanged)} unchanged"));
@@ -96,7 +100,8 @@ internal static class PlanPrinter
     private static void Print(Screen screen, PlannedSkip skip)
     {
         var word = skip.Kind == OutcomeKind.Refused ? "refused" : "skipped";
-        screen.Line($"  {Ink.Changed($"! {Ink.Number(skip.Count)} {word}")}  {Ink.Plain(skip.Message)}{RunPrinter.Keys(skip.Keys, skip.Count)}");
+        screen.Line(
+            $"  {Ink.Changed($"! {Ink.Number(skip.Count)} {word}")}  {Ink.Plain(skip.Message)}{RunPrinter.Keys(skip.Keys, skip.Count)}");
     }
 
     private static string Cost(DestinationPlan plan)
@@ -111,7 +116,8 @@ internal static class PlanPrinter
 
     private static void Print(Screen screen, GuardVerdict guard)
     {
-        screen.Line($"  {(guard.Stops ? Ink.Gone("stops") : Ink.Changed("note"))}  {Ink.Plain(guard.Message)} {Ink.Faint($"({guard.Code})")}");
+        screen.Line(
+            $"  {(guard.Stops ? Ink.Gone("stops") : Ink.Changed("note"))}  {Ink.Plain(guard.Message)} {Ink.Faint($"({guard.Code})")}");
         if (guard.Help is { } help)
             screen.Line($"         {Ink.Plain(help)}");
     }

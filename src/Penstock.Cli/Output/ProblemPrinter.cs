@@ -11,7 +11,9 @@ internal static class ProblemPrinter
     {
         var word = problem.Severity == Severity.Error ? Ink.Gone("error") : Ink.Changed("warning");
         var place = Place(problem);
-        console.MarkupLine($"{indent}{word} {(place.Length > 0 ? Ink.Strong(place) + " " : "")}{Ink.Plain(problem.Message)} {Ink.Faint($"({problem.Code})")}");
+        console.MarkupLine(
+            $"{indent}{word} {(place.Length > 0 ? Ink.Strong(place) + " " : "")}{Ink.Plain(problem.Message)} "
+                + $"{Ink.Faint($"({problem.Code})")}");
         if (problem.Help is { } help)
             console.MarkupLine($"{indent}      {Ink.Plain(help)}");
     }

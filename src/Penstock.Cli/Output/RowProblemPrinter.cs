@@ -13,7 +13,9 @@ internal static class RowProblemPrinter
             var place = problem.Property is { } property ? $"{problem.Source}.{property}" : problem.Source;
             var samples = string.Join(", ", problem.Samples.Take(3).Select(sample =>
                 sample.Value.Length > 0 ? $"{sample.Key}: '{Cut(sample.Value)}'" : sample.Key.Length > 0 ? sample.Key : "no key"));
-            screen.Line($"  {Ink.Changed($"! {Ink.Count(problem.Count, "row")}")}  {Ink.Plain($"{place}: {problem.Reason}")} {Ink.Faint($"({samples})")}");
+            screen.Line(
+                $"  {Ink.Changed($"! {Ink.Count(problem.Count, "row")}")}  {Ink.Plain($"{place}: {problem.Reason}")} "
+                    + $"{Ink.Faint($"({samples})")}");
         }
     }
 

@@ -16,7 +16,8 @@ internal static class RunJson
         new([.. results.Select(Plan)], Error(results, ofRun: false));
 
     private static RunPart<DestinationPart> Run(RunResult result) => Part(result, served => new DestinationPart(
-        served.Destination, served.Created, served.Updated, served.Removed, served.Unchanged, served.Delivered, served.Skipped, served.Refused,
+        served.Destination, served.Created, served.Updated, served.Removed, served.Unchanged, served.Delivered, served.Skipped,
+        served.Refused,
         served.Failed, served.Calls, Seconds(served.Elapsed)));
 
     private static RunPart<PlannedPart> Plan(RunResult result) => Part(result, served => Planned(served.Plan, served.Elapsed));
@@ -28,7 +29,8 @@ internal static class RunJson
     private static PlannedPart Planned(DestinationPlan plan, TimeSpan elapsed) => new(
         plan.Destination, plan.Creates, plan.Updates, plan.Removals, plan.Unchanged, plan.Creates + plan.Updates + plan.Removals,
         plan.Skips.Where(skip => skip.Kind == OutcomeKind.Skipped).Sum(skip => skip.Count),
-        plan.Skips.Where(skip => skip.Kind == OutcomeKind.Refused).Sum(skip => skip.Count), 0, plan.Calls, Seconds(elapsed), plan.DataPoints,
+        plan.Skips.Where(skip => skip.Kind == OutcomeKind.Refused).Sum(skip => skip.Count), 0, plan.Calls, Seconds(elapsed),
+        plan.DataPoints,
         plan.AtLimits is { } time ? Seconds(time) : null,
         [.. plan.Fields.Select(field => new FieldPart(field.Field, field.Sets, field.Clears))],
         [.. plan.Samples.Select(sample => new SamplePart(
@@ -42,7 +44,9 @@ internal static class RunJson
     private static ErrorPart? Error(IReadOnlyList<RunResult> results, bool ofRun)
     {
         var problem = results.Select(result => result.Problem).FirstOrDefault(problem => problem is not null)
-            ?? (ofRun ? results.SelectMany(result => result.Destinations).Select(served => served.Problem).FirstOrDefault(found => found is not null) : null);
+            ?? (ofRun
+                ? results.SelectMany(result => result.Destinations).Select(served => served.Problem)
+                    .FirstOrDefault(found => found is not null) : null);
         return problem is null ? null : ErrorPart.Of(problem);
     }
 

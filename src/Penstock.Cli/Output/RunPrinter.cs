@@ -44,7 +44,9 @@ internal static class RunPrinter
         foreach (var reason in reasons)
         {
             var word = $"! {Ink.Number(reason.Count)} {reason.Kind.ToString().ToLowerInvariant()}";
-            screen.Line($"    {(reason.Kind == OutcomeKind.Skipped ? Ink.Changed(word) : Ink.Gone(word))}  {Ink.Plain(reason.Message)}{Keys(reason.Keys, reason.Count)}");
+            screen.Line(
+                $"    {(reason.Kind == OutcomeKind.Skipped ? Ink.Changed(word) : Ink.Gone(word))}  "
+                    + $"{Ink.Plain(reason.Message)}{Keys(reason.Keys, reason.Count)}");
             if (reason.Help is { } help)
                 screen.Line($"        {Ink.Plain(help)}");
         }
@@ -58,7 +60,9 @@ internal static class RunPrinter
     {
         var numbers = Numbers(served.Created, served.Updated, served.Removed, served.Unchanged, served.Skipped, served.Refused,
             served.Failed);
-        screen.Line($"→ {Ink.Strong(served.Destination)}  {numbers}   {Ink.Faint($"{Ink.Count(served.Calls, "API call")} · {Ink.Time(served.Elapsed)}")}");
+        screen.Line(
+            $"→ {Ink.Strong(served.Destination)}  {numbers}   "
+                + $"{Ink.Faint($"{Ink.Count(served.Calls, "API call")} · {Ink.Time(served.Elapsed)}")}");
         Reasons(screen, served.Reasons);
         if (served.Problem is { } problem)
             ProblemPrinter.Print(screen.Talk, problem, "    ");

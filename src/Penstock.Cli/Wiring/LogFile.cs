@@ -8,7 +8,8 @@ namespace Penstock.Cli.Wiring;
 internal sealed class LogFile(string workspace) : ILoggerFactory
 {
     private const int KeptDays = 31;
-    private const string Line = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} run={Run} {SourceContext} {Message:lj}{NewLine}{Exception}";
+    private const string Line =
+        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} run={Run} {SourceContext} {Message:lj}{NewLine}{Exception}";
 
     private readonly Lock _gate = new();
     private SerilogLoggerFactory? _factory;

@@ -6,7 +6,9 @@ namespace Penstock.Connectors.Csv;
 public sealed record CsvApp
 {
     /// <summary>The folder. Nothing outside it is read.</summary>
-    [Option("Folder", Help = "The folder with the files, relative to the project folder. A source's table is a file in it, or a pattern such as orders/*.csv.", Example = "exports")]
+    [Option("Folder",
+        Help = "The folder with the files, relative to the project folder. A source's table is a file in it, or a pattern such as "
+            + "orders/*.csv.", Example = "exports")]
     public required FilePath Folder { get; init; }
 
     /// <summary>What stands between two values; null to find out.</summary>
@@ -29,7 +31,9 @@ public sealed record CsvApp
     [Option("Encoding", Help = "How characters are written in the files.")]
     public CsvEncoding Encoding { get; init; } = CsvEncoding.Utf8;
 
-    /// <summary>Whether every column is read as text, so that 00123 keeps its zeros and the properties' own types decide. Default false.</summary>
+    /// <summary>
+    /// Whether every column is read as text, so that 00123 keeps its zeros and the properties' own types decide. Default false.
+    /// </summary>
     [Option("All text", Help = "Read every column as text: keeps leading zeros. Give the properties' types then.")]
     public bool AllText { get; init; }
 

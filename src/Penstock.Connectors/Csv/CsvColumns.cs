@@ -38,12 +38,14 @@ internal sealed record CsvColumn(Column Column, string? Cast)
 
     private static CsvColumn Of(string name, string native)
     {
-        CsvColumn Made(DataType type, Transport travels, string? cast = null) => new(new Column(name, type, travels, native.ToUpperInvariant()), cast);
+        CsvColumn Made(DataType type, Transport travels, string? cast = null) =>
+            new(new Column(name, type, travels, native.ToUpperInvariant()), cast);
 
         return native.ToUpperInvariant() switch
         {
             "BOOLEAN" => Made(DataKind.Boolean, Transport.Boolean),
-            "TINYINT" or "SMALLINT" or "INTEGER" or "UTINYINT" or "USMALLINT" or "UINTEGER" or "UNSIGNEDTINYINT" or "UNSIGNEDSMALLINT" or "UNSIGNEDINTEGER" =>
+            "TINYINT" or "SMALLINT" or "INTEGER" or "UTINYINT" or "USMALLINT" or "UINTEGER" or "UNSIGNEDTINYINT" or "UNSIGNEDSMALLINT"
+                or "UNSIGNEDINTEGER" =>
                 Made(DataKind.Integer, Transport.Integer, "CAST({0} AS BIGINT)"),
             "BIGINT" => Made(DataKind.Integer, Transport.Integer),
             // The sum of whole numbers.

@@ -27,7 +27,8 @@ public sealed class CsvConnector : IConnector<CsvApp>, ISource<CsvApp>
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Table> ListTablesAsync(CsvApp app, IHttp http, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Table> ListTablesAsync(CsvApp app, IHttp http,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
         foreach (var file in CsvFiles.All(app))
@@ -48,7 +49,8 @@ public sealed class CsvConnector : IConnector<CsvApp>, ISource<CsvApp>
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Column>> DescribeQueryAsync(CsvApp app, SourceQuery query, IHttp http, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Column>> DescribeQueryAsync(CsvApp app, SourceQuery query, IHttp http,
+        CancellationToken cancellationToken)
     {
         await using var session = await CsvSession.OpenAsync(app, Paths(app, query), query.TimeOut, cancellationToken);
         var columns = await DescribeAsync(session, query);
@@ -95,9 +97,11 @@ public sealed class CsvConnector : IConnector<CsvApp>, ISource<CsvApp>
         var lists = query.Selection?.Columns.Where(column => column.Aggregate == AggregateKind.List).ToList() ?? [];
         if (lists.Count == 0)
             return columns;
-        var origins = await DescribeAsync(session, CsvDialect.Instance.Origins(query.Selection!, lists).Render(CsvDialect.Instance)); // has lists
+        // has lists
+        var origins = await DescribeAsync(session, CsvDialect.Instance.Origins(query.Selection!, lists).Render(CsvDialect.Instance));
         return [.. columns.Select(column => lists.FindIndex(list => list.Name == column.Column.Name) is >= 0 and var index
-            ? column with { Column = column.Column with { Type = new DataType(origins[index].Column.Type.Kind, IsArray: true), Travels = Transport.Json } }
+            ? column with { Column =
+                column.Column with { Type = new DataType(origins[index].Column.Type.Kind, IsArray: true), Travels = Transport.Json } }
             : column)];
     }
 

@@ -4,7 +4,9 @@ using Penstock.Contract;
 
 namespace Penstock.Connectors.Csv;
 
-/// <summary>What DuckDB said, as what happened, in which file and line, and what to do. The line itself, which is data, is left out.</summary>
+/// <summary>
+/// What DuckDB said, as what happened, in which file and line, and what to do. The line itself, which is data, is left out.
+/// </summary>
 internal static partial class CsvErrors
 {
     /// <summary>The error as one of ours.</summary>
@@ -15,31 +17,43 @@ internal static partial class CsvErrors
             return new(Malformed(text, line.Groups[1].Value, app), cause);
         var first = text.Split('\n')[0].Trim().TrimEnd('.');
         return new(
-            text.Contains("Referenced column", StringComparison.Ordinal) || text.Contains("does not have a column", StringComparison.Ordinal)
-                ? new("source.unknown_column", $"A column is not in the files of '{app.Folder}': {first}.", Candidates(text) ?? "Check the columns of the source's properties, filters and join, and the app's header and delimiter.")
+            text.Contains("Referenced column", StringComparison.Ordinal)
+                || text.Contains("does not have a column", StringComparison.Ordinal)
+                ? new("source.unknown_column", $"A column is not in the files of '{app.Folder}': {first}.",
+                    Candidates(text)
+                        ?? "Check the columns of the source's properties, filters and join, and the app's header and delimiter.")
             : text.StartsWith("Catalog Error: Table", StringComparison.Ordinal)
-                ? new("source.unknown_table", $"The query names what is no file of '{app.Folder}': {first}.", "Write a file's path in double quotes, such as \"users.csv\".")
+                ? new("source.unknown_table", $"The query names what is no file of '{app.Folder}': {first}.",
+                    "Write a file's path in double quotes, such as \"users.csv\".")
             : text.StartsWith("Permission Error", StringComparison.Ordinal)
-                ? new("source.not_allowed", $"The query reaches out of the folder '{app.Folder}': {first}.", "Only files below the folder are read.")
+                ? new("source.not_allowed", $"The query reaches out of the folder '{app.Folder}': {first}.",
+                    "Only files below the folder are read.")
             : text.StartsWith("Out of Memory", StringComparison.Ordinal)
-                ? new("source.out_of_memory", $"The files of '{app.Folder}' are too large to be aggregated here: {first}.", "Load them into a database, and use that as the source.")
+                ? new("source.out_of_memory", $"The files of '{app.Folder}' are too large to be aggregated here: {first}.",
+                    "Load them into a database, and use that as the source.")
             : new Problem("source.failed", $"DuckDB refused the statement on '{app.Folder}': {first}."),
             cause);
     }
 
     /// <summary>The statement ran too long.</summary>
     public static SourceException TimedOut(CsvApp app, Exception cause) => new(
-        new("source.timed_out", $"The statement on '{app.Folder}' was ended after its time was up.", "Give the app a longer statement_timeout."), cause);
+        new("source.timed_out", $"The statement on '{app.Folder}' was ended after its time was up.",
+            "Give the app a longer statement_timeout."), cause);
 
     private static Problem Malformed(string text, string line, CsvApp app)
     {
         var file = FilePattern().Match(text) is { Success: true } path
             ? Path.GetRelativePath(app.Folder.Full, path.Groups[1].Value.Trim())
             : app.Folder.Given;
-        var what = CountPattern().Match(text) is { Success: true } count ? $"it has {count.Groups[2].Value} values where {count.Groups[1].Value} are expected"
-            : text.Contains("unicode", StringComparison.OrdinalIgnoreCase) || text.Contains("not utf-8", StringComparison.OrdinalIgnoreCase) ? "its characters are not in the app's encoding"
-            : text.Contains("quote", StringComparison.OrdinalIgnoreCase) && !text.Contains("Could not convert", StringComparison.OrdinalIgnoreCase) && !text.Contains("Error when converting", StringComparison.Ordinal) ? "a quote is not closed, or is followed by something"
-            : ColumnPattern().Match(text) is { Success: true } column ? $"a value of column {column.Groups[1].Value} is of another type than the rows before it"
+        var what = CountPattern().Match(text) is { Success: true } count
+            ? $"it has {count.Groups[2].Value} values where {count.Groups[1].Value} are expected"
+            : text.Contains("unicode", StringComparison.OrdinalIgnoreCase) || text.Contains("not utf-8", StringComparison.OrdinalIgnoreCase)
+                ? "its characters are not in the app's encoding"
+            : text.Contains("quote", StringComparison.OrdinalIgnoreCase)
+                && !text.Contains("Could not convert", StringComparison.OrdinalIgnoreCase)
+                && !text.Contains("Error when converting", StringComparison.Ordinal) ? "a quote is not closed, or is followed by something"
+            : ColumnPattern().Match(text) is { Success: true } column
+                ? $"a value of column {column.Groups[1].Value} is of another type than the rows before it"
             : "it can't be read";
         return new(
             "source.malformed_file",

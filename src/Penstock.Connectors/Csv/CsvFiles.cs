@@ -28,7 +28,8 @@ internal static class CsvFiles
         {
             throw new ConnectionException(
                 ConnectionFault.NoPermission,
-                new("connection.no_permission", $"The folder '{app.Folder}' can't be read.", "Let the user Penstock runs as read the folder and its files."),
+                new("connection.no_permission", $"The folder '{app.Folder}' can't be read.",
+                    "Let the user Penstock runs as read the folder and its files."),
                 cause);
         }
     }
@@ -40,14 +41,17 @@ internal static class CsvFiles
         {
             throw new ConnectionException(
                 ConnectionFault.NotFound,
-                new("connection.not_found", $"The folder '{app.Folder}' does not exist.", "Check the app's folder; it is relative to the project folder."));
+                new("connection.not_found", $"The folder '{app.Folder}' does not exist.",
+                    "Check the app's folder; it is relative to the project folder."));
         }
 
         if (app.Folder.Full.AsSpan().ContainsAny(PatternCharacters))
         {
             throw new ConnectionException(
                 ConnectionFault.Other,
-                new("option.invalid", $"The folder '{app.Folder}' has one of * ? [ ] {{ }} in its path, which would be read as a pattern.", "Move or rename the folder.") { Path = "folder" });
+                new("option.invalid", $"The folder '{app.Folder}' has one of * ? [ ] {{ }} in its path, which would be read as a pattern.",
+                    "Move or rename the folder.")
+                { Path = "folder" });
         }
     }
 
@@ -75,6 +79,7 @@ internal static class CsvFiles
             return pattern.Length == path.Length;
         if (pattern[0] == "**")
             return Matches(pattern[1..], path) || Matches(pattern, path[1..]);
-        return System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern[0], path[0], ignoreCase: false) && Matches(pattern[1..], path[1..]);
+        return System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern[0], path[0], ignoreCase: false)
+            && Matches(pattern[1..], path[1..]);
     }
 }

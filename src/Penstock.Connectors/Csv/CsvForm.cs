@@ -64,8 +64,10 @@ internal static class CsvForm
         try
         {
             using var bytes = file.OpenRead();
-            using Stream text = file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(bytes, CompressionMode.Decompress) : bytes;
-            using var reader = new StreamReader(text, encoding == CsvEncoding.Utf16 ? System.Text.Encoding.Unicode : System.Text.Encoding.Latin1);
+            using Stream text = file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+                ? new GZipStream(bytes, CompressionMode.Decompress) : bytes;
+            using var reader =
+                new StreamReader(text, encoding == CsvEncoding.Utf16 ? System.Text.Encoding.Unicode : System.Text.Encoding.Latin1);
             var buffer = new char[1 << 16]; // no header is as long as that
             var length = reader.ReadBlock(buffer);
             return new FirstLine(new string(buffer, 0, length));
@@ -73,7 +75,8 @@ internal static class CsvForm
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new SourceException(
-                new("source.unreadable_file", $"The file '{file.Name}' can't be read: {cause.Message.TrimEnd('.')}.", "Let the user Penstock runs as read it."), cause);
+                new("source.unreadable_file", $"The file '{file.Name}' can't be read: {cause.Message.TrimEnd('.')}.",
+                    "Let the user Penstock runs as read it."), cause);
         }
     }
 

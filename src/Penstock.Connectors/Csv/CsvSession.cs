@@ -50,13 +50,19 @@ internal sealed class CsvSession : IAsyncDisposable
     /// <exception cref="SourceException">It is none, or more than one, or not valid.</exception>
     public async Task CheckAsync(RenderedSql sql)
     {
-        var check = Sql.Of($"SELECT json_extract_string(parsed, '$.error_message'), coalesce(json_array_length(parsed, '$.statements'), 0) FROM (SELECT json_serialize_sql(CAST({Value.Of(sql.Text)} AS VARCHAR)) AS parsed)");
+        var check =
+            Sql.Of($"SELECT json_extract_string(parsed, '$.error_message'), coalesce(json_array_length(parsed, '$.statements'), 0) "
+                + $"FROM (SELECT json_serialize_sql(CAST({Value.Of(sql.Text)} AS VARCHAR)) AS parsed)");
         await using var reader = await StartAsync(check.Render(CsvDialect.Instance));
         await NextAsync(reader);
         if (!reader.IsDBNull(0))
-            throw new SourceException(new("source.bad_query", $"The query on '{_app.Folder}' is not valid: {reader.GetString(0).Split('\n')[0].TrimEnd('.')}.", "Give one SELECT, without a semicolon inside."));
+            throw new SourceException(
+                new("source.bad_query", $"The query on '{_app.Folder}' is not valid: {reader.GetString(0).Split('\n')[0].TrimEnd('.')}.",
+                    "Give one SELECT, without a semicolon inside."));
         if (reader.GetInt64(1) != 1)
-            throw new SourceException(new("source.bad_query", $"The query on '{_app.Folder}' is not exactly one statement.", "Give one SELECT, without a semicolon inside."));
+            throw new SourceException(
+                new("source.bad_query", $"The query on '{_app.Folder}' is not exactly one statement.",
+                    "Give one SELECT, without a semicolon inside."));
     }
 
     /// <summary>Starts a statement; its rows are computed as they are read.</summary>

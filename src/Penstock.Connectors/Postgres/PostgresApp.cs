@@ -10,11 +10,11 @@ public sealed record PostgresApp
     public required string Host { get; init; }
 
     /// <summary>The TCP port, or the number in the socket's name. Default 5432.</summary>
-    [Option("Port")]
+    [Option("Port", Help = "The TCP port, or the number in the name of the Unix socket.")]
     public int Port { get; init; } = 5432;
 
     /// <summary>The database's name.</summary>
-    [Option("Database", Example = "shop")]
+    [Option("Database", Help = "The name of the database; upper and lower case matter.", Example = "shop")]
     public required string Database { get; init; }
 
     /// <summary>The role to connect as.</summary>

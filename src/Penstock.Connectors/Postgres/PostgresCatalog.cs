@@ -59,7 +59,8 @@ internal static class PostgresCatalog
     }
 
     /// <summary>One table with its columns and primary key; null when there is none.</summary>
-    public static async Task<Table?> DescribeAsync(PostgresSession session, PostgresApp app, Identifier name, CancellationToken cancellationToken)
+    public static async Task<Table?> DescribeAsync(PostgresSession session, PostgresApp app, Identifier name,
+        CancellationToken cancellationToken)
     {
         Table? table = null;
         var number = "";
@@ -71,7 +72,9 @@ internal static class PostgresCatalog
             {
                 throw new ConnectionException(
                     ConnectionFault.NoPermission,
-                    new("connection.no_permission", $"The user '{app.User}' may not read the table {table.Written} in database '{app.Database}'.", $"Let its owner GRANT SELECT ON {table.Written} TO {app.User}."));
+                    new("connection.no_permission",
+                        $"The user '{app.User}' may not read the table {table.Written} in database '{app.Database}'.",
+                        $"Let its owner GRANT SELECT ON {table.Written} TO {app.User}."));
             }
         }
 
@@ -82,7 +85,8 @@ internal static class PostgresCatalog
         await foreach (var row in session.CatalogAsync(Columns, cancellationToken, number))
         {
             var column = PostgresColumn.Of(
-                row.GetString(0), row.GetString(1), Send(row.GetString(3)), row.GetString(4)[0], row.IsDBNull(5) ? null : Send(row.GetString(5))).Column;
+                row.GetString(0), row.GetString(1), Send(row.GetString(3)), row.GetString(4)[0],
+                row.IsDBNull(5) ? null : Send(row.GetString(5))).Column;
             columns.Add(column with { Nullable = !row.GetBoolean(2) });
             if (row.GetBoolean(6))
                 key.Add(column.Name);
@@ -96,7 +100,8 @@ internal static class PostgresCatalog
         PostgresSession session, IReadOnlyList<(string Name, uint Type)> parsed, CancellationToken cancellationToken)
     {
         var types = new Dictionary<uint, (string Native, string Send, char Category, string? Element)>();
-        await foreach (var row in session.CatalogAsync(Types, cancellationToken, string.Join(',', parsed.Select(column => column.Type).Distinct())))
+        await foreach (
+            var row in session.CatalogAsync(Types, cancellationToken, string.Join(',', parsed.Select(column => column.Type).Distinct())))
         {
             types[(uint)row.GetInt64(0)] =
                 (row.GetString(1), Send(row.GetString(2)), row.GetString(3)[0], row.IsDBNull(4) ? null : Send(row.GetString(4)));

@@ -24,7 +24,8 @@ public sealed class PostgresConnector : IConnector<PostgresApp>, ISource<Postgre
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Table> ListTablesAsync(PostgresApp app, IHttp http, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Table> ListTablesAsync(PostgresApp app, IHttp http,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var session = await PostgresSession.OpenAsync(app, null, cancellationToken);
         await foreach (var table in PostgresCatalog.ListAsync(session, app.Schema, cancellationToken))
@@ -39,7 +40,8 @@ public sealed class PostgresConnector : IConnector<PostgresApp>, ISource<Postgre
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Column>> DescribeQueryAsync(PostgresApp app, SourceQuery query, IHttp http, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Column>> DescribeQueryAsync(PostgresApp app, SourceQuery query, IHttp http,
+        CancellationToken cancellationToken)
     {
         await using var session = await PostgresSession.OpenAsync(app, query.TimeOut, cancellationToken);
         var (_, columns) = await PrepareAsync(session, query, cancellationToken);
@@ -72,7 +74,8 @@ public sealed class PostgresConnector : IConnector<PostgresApp>, ISource<Postgre
         if (columns.All(column => column.Cast is null))
             return statement;
         var names = columns.Select((_, i) => $"c{i}").ToList();
-        var asked = columns.Select((column, i) => string.Format(System.Globalization.CultureInfo.InvariantCulture, column.Cast ?? "{0}", names[i]));
+        var asked =
+            columns.Select((column, i) => string.Format(System.Globalization.CultureInfo.InvariantCulture, column.Cast ?? "{0}", names[i]));
         return $"SELECT {string.Join(", ", asked)}\nFROM (\n{statement}\n) AS source({string.Join(", ", names)})";
     }
 }

@@ -32,7 +32,8 @@ public sealed class PostgresDialect : SqlDialect
         ValueKind.Timestamp => $"TIMESTAMPTZ '{value}'",
         ValueKind.Integer when value.Integer is >= int.MinValue and <= int.MaxValue => $"'{value}'",
         // A larger one as text would be refused by a column that can't hold it, where the answer is plainly no.
-        ValueKind.Integer => value.Integer == long.MinValue ? "(-9223372036854775807 - 1)" : Number(value.Integer.ToString(CultureInfo.InvariantCulture)),
+        ValueKind.Integer => value.Integer == long.MinValue ? "(-9223372036854775807 - 1)"
+            : Number(value.Integer.ToString(CultureInfo.InvariantCulture)),
         ValueKind.Decimal => Number(value.ToString()),
         ValueKind.Float => double.IsFinite(value.Float) ? Number(value.ToString()) : $"'{value}'::float8",
         _ => Text(value.ToString()),
@@ -64,10 +65,12 @@ public sealed class PostgresDialect : SqlDialect
 
     /// <inheritdoc/>
     /// <remarks>Not LIKE, whose wildcards would need escaping; the collation makes citext and case-insensitive columns exact too.</remarks>
-    protected override Sql Contains(Sql column, Value value) => Sql.Of($"strpos({column}::text COLLATE \"C\", {Value.Of(value.ToString())}) > 0");
+    protected override Sql Contains(Sql column, Value value) =>
+        Sql.Of($"strpos({column}::text COLLATE \"C\", {Value.Of(value.ToString())}) > 0");
 
     /// <inheritdoc/>
-    public override Sql Limit(Sql statement, long rows) => Sql.Of($"{statement}\nLIMIT {Sql.Trusted(rows.ToString(CultureInfo.InvariantCulture))}");
+    public override Sql Limit(Sql statement, long rows) =>
+        Sql.Of($"{statement}\nLIMIT {Sql.Trusted(rows.ToString(CultureInfo.InvariantCulture))}");
 
     private static string Number(string digits) => digits[0] == '-' ? $"({digits})" : digits;
 
@@ -76,6 +79,7 @@ public sealed class PostgresDialect : SqlDialect
     {
         Literals.Check(text, "a value");
         var quoted = text.Replace("'", "''", StringComparison.Ordinal);
-        return text.Contains('\\', StringComparison.Ordinal) ? $"E'{quoted.Replace("\\", "\\\\", StringComparison.Ordinal)}'" : $"'{quoted}'";
+        return text.Contains('\\', StringComparison.Ordinal) ? $"E'{quoted.Replace("\\", "\\\\", StringComparison.Ordinal)}'"
+            : $"'{quoted}'";
     }
 }

@@ -22,7 +22,8 @@ internal static class PostgresNumeric
         var scale = Math.Min((int)BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]), Places);
         var digits = bytes.Slice(8, 2 * count);
         if (sign is not (0 or 0x4000))
-            rows.WriteProblem(sign == 0xC000 ? "not a number" : "an infinite number", sign switch { 0xC000 => "NaN", 0xD000 => "Infinity", _ => "-Infinity" });
+            rows.WriteProblem(sign == 0xC000 ? "not a number" : "an infinite number",
+                sign switch { 0xC000 => "NaN", 0xD000 => "Infinity", _ => "-Infinity" });
         else if (!TryScaled(digits, weight, out var scaled) || !TryDecimal(scaled, sign != 0, scale, out var number))
             rows.WriteProblem("number too large", Text(digits, weight, sign != 0));
         else

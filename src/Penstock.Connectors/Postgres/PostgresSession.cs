@@ -44,12 +44,14 @@ internal sealed class PostgresSession : IAsyncDisposable
             var limit = (long)(timeOut ?? app.StatementTimeout).TotalMilliseconds;
             await using var begin = session.Command(
                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
-                + $"SET LOCAL statement_timeout = {limit.ToString(CultureInfo.InvariantCulture)}; SET LOCAL standard_conforming_strings = on; "
+                + $"SET LOCAL statement_timeout = {limit.ToString(CultureInfo.InvariantCulture)}; SET LOCAL standard_conforming_strings = "
+                + "on; "
                 + "SET LOCAL idle_in_transaction_session_timeout = 0");
             await begin.ExecuteNonQueryAsync(cancellationToken);
             return session;
         }
-        catch (Exception cause) when (cause is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException or ArgumentException)
+        catch (Exception cause) when (
+            cause is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException or ArgumentException)
         {
             await session.DisposeAsync();
             throw PostgresErrors.Connecting(cause, app);
@@ -66,7 +68,8 @@ internal sealed class PostgresSession : IAsyncDisposable
 
     /// <summary>Reads the rows of a statement of ours about the server's own tables.</summary>
     public async IAsyncEnumerable<NpgsqlDataReader> CatalogAsync(
-        string statement, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken, params string[] values)
+        string statement, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken,
+        params string[] values)
     {
         await using var command = Command(statement);
         foreach (var value in values)
@@ -78,7 +81,8 @@ internal sealed class PostgresSession : IAsyncDisposable
 
     /// <summary>Names and type numbers of a statement's columns, from the server's parser: no row is read.</summary>
     /// <exception cref="SourceException">It is not valid; names table or column, and the line of <paramref name="query"/>.</exception>
-    public async Task<IReadOnlyList<(string Name, uint Type)>> ParseAsync(string statement, string? query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Name, uint Type)>> ParseAsync(string statement, string? query,
+        CancellationToken cancellationToken)
     {
         await using var command = Command(statement);
         await using var reader = await RunAsync(
@@ -127,7 +131,8 @@ internal sealed class PostgresSession : IAsyncDisposable
 
     // The driver would break the connection off at once, and the server would go on sorting. So it is told to stop; only when
     // it does not answer that is the connection broken.
-    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> act, string? statement, string? query, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> act, string? statement, string? query,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Task? cancelling = null;
@@ -140,7 +145,8 @@ internal sealed class PostgresSession : IAsyncDisposable
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (Exception cause) when (cause is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or ObjectDisposedException)
+        catch (Exception cause) when (
+            cause is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or ObjectDisposedException)
         {
             throw PostgresErrors.Running(cause, _app, statement, query);
         }
@@ -161,7 +167,9 @@ internal sealed class PostgresSession : IAsyncDisposable
             cancel.Parameters.Add(new NpgsqlParameter<int> { TypedValue = _serverProcess });
             await cancel.ExecuteNonQueryAsync(_breaking.Token);
         }
-        catch (Exception cause) when (cause is NpgsqlException or OperationCanceledException or System.Net.Sockets.SocketException or ObjectDisposedException or TimeoutException or IOException)
+        catch (Exception cause) when (
+            cause is NpgsqlException or OperationCanceledException or System.Net.Sockets.SocketException or ObjectDisposedException
+                or TimeoutException or IOException)
         {
             // No second connection to be had: breaking the first is all that is left, and its error is the one that counts.
             if (!_connection.FullState.HasFlag(System.Data.ConnectionState.Broken))
@@ -175,7 +183,8 @@ internal sealed class PostgresSession : IAsyncDisposable
         {
             await stream.DisposeAsync();
         }
-        catch (Exception cause) when (!finished && cause is NpgsqlException or IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception cause) when (
+            !finished && cause is NpgsqlException or IOException or ObjectDisposedException or OperationCanceledException)
         {
             // It ends with the server's word that it was cancelled; why that was is already on its way up.
         }

@@ -62,7 +62,8 @@ internal sealed record PostgresColumn(Column Column, PostgresWire Wire, string? 
             "inet_send" => Made(DataKind.String, Transport.Text, PostgresWire.Utf8, "abbrev({0})"),
             "textsend" or "varcharsend" or "namesend" or "citextsend" or "enum_send" or "unknownsend" =>
                 Made(DataKind.String, Transport.Text, PostgresWire.Utf8),
-            _ when category == 'A' => Made(new DataType(ElementKind(element), IsArray: true), Transport.Json, PostgresWire.Utf8, "to_json({0})::text"),
+            _ when category == 'A' =>
+                Made(new DataType(ElementKind(element), IsArray: true), Transport.Json, PostgresWire.Utf8, "to_json({0})::text"),
             "record_send" => Made(DataKind.Json, Transport.Json, PostgresWire.Utf8, "to_json({0})::text"),
             // character(n) comes so without its padding; bytea as \x…, intervals, ranges, addresses and hstore as the server prints them.
             _ => Made(DataKind.String, Transport.Text, PostgresWire.Utf8, "{0}::text"),

@@ -29,7 +29,8 @@ internal static class SqliteCatalog
         if (name.Parts.Count > 2 || (name.Parts.Count == 2 && !string.Equals(name.Parts[0], "main", StringComparison.OrdinalIgnoreCase)))
             return null;
         using var found = session.Prepare(Sql.Of(
-            $"SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND name = {Value.Of(name.Name)} COLLATE NOCASE").Render(SqliteDialect.Instance));
+            $"SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND name = {Value.Of(name.Name)} COLLATE NOCASE")
+                .Render(SqliteDialect.Instance));
         if (!session.Step(found))
             return null;
         var table = Made(session, found);
@@ -37,7 +38,8 @@ internal static class SqliteCatalog
         var key = new List<(int Place, string Name)>();
         // hidden 1: a virtual table's column that * leaves out.
         using var statement = session.Prepare(Sql.Of(
-            $"SELECT name, type, \"notnull\", pk FROM pragma_table_xinfo({Value.Of(table.Name.Name)}) WHERE hidden <> 1 ORDER BY cid").Render(SqliteDialect.Instance));
+            $"SELECT name, type, \"notnull\", pk FROM pragma_table_xinfo({Value.Of(table.Name.Name)}) WHERE hidden <> 1 ORDER BY cid")
+                .Render(SqliteDialect.Instance));
         while (session.Step(statement))
         {
             var column = SqliteTypes.Of(Text(statement, 0), Text(statement, 1));
@@ -74,7 +76,8 @@ internal static class SqliteCatalog
                 kinds[i] = Wider(kinds[i], raw.sqlite3_column_type(statement, i));
         }
 
-        return [.. columns.Select((column, i) => column.NativeType.Length > 0 || kinds[i] == DataKind.Any ? column : column with { Type = kinds[i] })];
+        return [.. columns.Select(
+            (column, i) => column.NativeType.Length > 0 || kinds[i] == DataKind.Any ? column : column with { Type = kinds[i] })];
     }
 
     private static Dictionary<string, Column> Aggregated(SqliteSession session, SourceSelection selection)

@@ -27,7 +27,8 @@ public sealed class SqliteConnector : IConnector<SqliteApp>, ISource<SqliteApp>
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Table> ListTablesAsync(SqliteApp app, IHttp http, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Table> ListTablesAsync(SqliteApp app, IHttp http,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
         using var session = SqliteSession.Open(app, null, cancellationToken);
@@ -44,7 +45,8 @@ public sealed class SqliteConnector : IConnector<SqliteApp>, ISource<SqliteApp>
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Column>> DescribeQueryAsync(SqliteApp app, SourceQuery query, IHttp http, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Column>> DescribeQueryAsync(SqliteApp app, SourceQuery query, IHttp http,
+        CancellationToken cancellationToken)
     {
         await Task.Yield();
         using var session = SqliteSession.Open(app, query.TimeOut, cancellationToken);

@@ -71,7 +71,8 @@ public sealed class SqliteDialect : SqlDialect
             .Select(Column);
         var keys = selection.Keys.Select(key => Column(key.Column)).ToList();
         var output = selection.Keys.Select(key => Named(Column(key.Column), key.Name))
-            .Concat(selection.Columns.Select(column => Named(rankings.Find(column) is { } place ? Ranked(column, place) : Aggregate(column), column.Name)))
+            .Concat(selection.Columns.Select(
+                column => Named(rankings.Find(column) is { } place ? Ranked(column, place) : Aggregate(column), column.Name)))
             .Concat(selection.RowCountName is { } name ? [Named(Sql.Of($"count(*)"), name)] : []);
         var statement = Sql.Of(
             $"""
@@ -110,7 +111,9 @@ public sealed class SqliteDialect : SqlDialect
             return Sql.Of($"max({column}) FILTER (WHERE {place} = 1 AND {Column(selected.By!)} IS NOT NULL)"); // validated: has a By
         var limit = Sql.Trusted(selected.Limit.ToString(CultureInfo.InvariantCulture));
         // Of nothing the function gives an empty array, where null is meant.
-        return Sql.Of($"CASE WHEN count({column}) > 0 THEN json_group_array({column} ORDER BY {place}) FILTER (WHERE {place} <= {limit} AND {column} IS NOT NULL) END");
+        return Sql.Of(
+            $"CASE WHEN count({column}) > 0 THEN json_group_array({column} ORDER BY {place}) "
+                + $"FILTER (WHERE {place} <= {limit} AND {column} IS NOT NULL) END");
     }
 
     /// <summary>The rankings a selection needs: one for each column and direction of latest and earliest, one for each list.</summary>
@@ -136,7 +139,8 @@ public sealed class SqliteDialect : SqlDialect
             var direction = Sql.Trusted(ranking.Descending ? " DESC" : "");
             // Rows of the same instant share rank 1; the largest of their values is taken.
             if (ranking.List is null)
-                return Sql.Of($"rank() OVER (PARTITION BY {partition} ORDER BY {Column(ranking.By!)}{direction} NULLS LAST)"); // latest has a By
+                // latest has a By
+                return Sql.Of($"rank() OVER (PARTITION BY {partition} ORDER BY {Column(ranking.By!)}{direction} NULLS LAST)");
             var column = Column(ranking.List);
             var order = ranking.By is { } by ? Sql.Of($"{Column(by)}{direction} NULLS LAST, {column}") : Sql.Of($"{column}{direction}");
             return Sql.Of($"row_number() OVER (PARTITION BY {partition} ORDER BY {column} IS NULL, {order})");

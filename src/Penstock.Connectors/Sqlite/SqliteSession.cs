@@ -37,7 +37,8 @@ internal sealed class SqliteSession : IDisposable
         {
             throw new ConnectionException(
                 ConnectionFault.NotFound,
-                new("connection.not_found", $"The SQLite file '{app.File}' does not exist.", "Check the app's file; it is relative to the project folder."));
+                new("connection.not_found", $"The SQLite file '{app.File}' does not exist.",
+                    "Check the app's file; it is relative to the project folder."));
         }
 
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -76,7 +77,8 @@ internal sealed class SqliteSession : IDisposable
         if (statement.IsInvalid || !IsBlank(rest))
         {
             statement.Dispose();
-            throw new SourceException(new("source.bad_query", "The query is not exactly one statement.", "Give one SELECT, without a semicolon inside."));
+            throw new SourceException(
+                new("source.bad_query", "The query is not exactly one statement.", "Give one SELECT, without a semicolon inside."));
         }
 
         for (var i = 0; i < sql.Parameters.Count; i++)

@@ -84,9 +84,15 @@ internal sealed class SqliteValues(TimeZoneInfo zone)
     {
         switch (travels)
         {
-            case Transport.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number): rows.Write(number); return true;
-            case Transport.Decimal when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number): rows.Write(number); return true;
-            case Transport.Float when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number): rows.Write(number); return true;
+            case Transport.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out var number):
+                rows.Write(number); return true;
+            case Transport.Decimal when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture,
+                out var number):
+                rows.Write(number); return true;
+            case Transport.Float when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
+                rows.Write(
+                number); return true;
             case Transport.Boolean when bool.TryParse(text, out var flag): rows.Write(flag); return true;
             case Transport.Date when SqliteTimes.ParseDay(text) is { } day: rows.Write(day); return true;
             case Transport.Timestamp when SqliteTimes.Parse(text, zone) is { } time: rows.Write(time); return true;
@@ -104,7 +110,8 @@ internal sealed class SqliteValues(TimeZoneInfo zone)
 
     // Seconds as SQLite has them; what would lie after the year 5138 is taken as milliseconds, as JavaScript has them.
     private static void WriteUnix(long value, Transport travels, IRowWriter rows) =>
-        WriteTime(Unix(Math.Abs(value) < 100_000_000_000 ? value * 1000.0 : value), travels, value.ToString(CultureInfo.InvariantCulture), rows);
+        WriteTime(Unix(Math.Abs(value) < 100_000_000_000 ? value * 1000.0 : value), travels, value.ToString(CultureInfo.InvariantCulture),
+            rows);
 
     private static DateTime? Unix(double milliseconds) => milliseconds is > -62_135_596_800_000 and < 253_402_300_800_000
         ? DateTime.UnixEpoch.AddTicks((long)Math.Round(milliseconds) * TimeSpan.TicksPerMillisecond)

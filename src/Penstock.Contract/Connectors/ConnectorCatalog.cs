@@ -24,7 +24,9 @@ public sealed class ConnectorCatalog
     /// <summary>The connector of that type; null when there is none.</summary>
     public IConnector? Find(string type) => _byType.GetValueOrDefault(type);
 
-    /// <summary>Every class with a public parameterless constructor that implements <see cref="IConnector"/>, in the given assemblies.</summary>
+    /// <summary>
+    /// Every class with a public parameterless constructor that implements <see cref="IConnector"/>, in the given assemblies.
+    /// </summary>
     public static ConnectorCatalog Scan(params IEnumerable<Assembly> assemblies) => new(
         from assembly in assemblies
         from type in assembly.GetExportedTypes()

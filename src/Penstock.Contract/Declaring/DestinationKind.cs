@@ -124,7 +124,8 @@ public sealed record CustomFields(IReadOnlyList<DataKind> Types, bool Arrays)
 }
 
 /// <summary>How a group is shown at the far end.</summary>
-/// <param name="Name">The word for it in a destination's <c>groups:</c>, such as <c>subscription_group</c>; its value there is the target.</param>
+/// <param name="Name">The word for it in a destination's <c>groups:</c>, such as <c>subscription_group</c>; its value there is the
+/// target.</param>
 /// <param name="Label">What a form shows.</param>
 public sealed record GroupForm(string Name, string Label)
 {
@@ -140,7 +141,9 @@ public sealed record GroupForm(string Name, string Label)
     /// <summary>What a target is, in words: <c>the subscription group's id, a UUID from its page in Braze</c>.</summary>
     public required string TargetInWords { get; init; }
 
-    /// <summary>What leaving the group may mean, the default first (<c>leaving:</c>); empty when it means just the opposite of entering.</summary>
+    /// <summary>
+    /// What leaving the group may mean, the default first (<c>leaving:</c>); empty when it means just the opposite of entering.
+    /// </summary>
     public IReadOnlyList<Choice> Leaving { get; init; } = [];
 
     /// <summary>Whether the target is a custom field of that name, and so follows the rules for their names.</summary>

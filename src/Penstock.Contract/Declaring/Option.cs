@@ -14,7 +14,9 @@ public sealed class OptionAttribute(string label) : Attribute
     /// <summary>One or two sentences: what to enter, and where to find it.</summary>
     public string? Help { get; init; }
 
-    /// <summary>A class with a public parameterless constructor that implements <see cref="IChoices"/>: values that can be given by name.</summary>
+    /// <summary>
+    /// A class with a public parameterless constructor that implements <see cref="IChoices"/>: values that can be given by name.
+    /// </summary>
     public Type? Choices { get; init; }
 
     /// <summary>Whether other values than the <see cref="Choices"/> are good too. Default true: the choices are short names.</summary>

@@ -14,7 +14,9 @@ public static class Options
         where T : class => new(typeof(T));
 }
 
-/// <summary>The options of an app or destination: declared once by a record, used by files, forms, schema, docs and command line alike.</summary>
+/// <summary>
+/// The options of an app or destination: declared once by a record, used by files, forms, schema, docs and command line alike.
+/// </summary>
 public sealed class OptionSet
 {
     private readonly FrozenDictionary<string, PropertyInfo> _properties;
@@ -47,7 +49,8 @@ public sealed class OptionSet
     /// <param name="texts">One-value options by name; what is missing keeps its default.</param>
     /// <param name="lists">List options by name.</param>
     /// <param name="folder">The project folder, which files are relative to.</param>
-    /// <param name="problems">Takes what is wrong: unknown names, missing options, values of the wrong form. Never shows a secret's value.</param>
+    /// <param name="problems">Takes what is wrong: unknown names, missing options, values of the wrong form. Never shows a secret's
+    /// value.</param>
     /// <returns>The record, or null when there are problems.</returns>
     public object? Bind(
         IReadOnlyDictionary<string, string> texts,
@@ -65,7 +68,10 @@ public sealed class OptionSet
             else if (texts.TryGetValue(option.Name, out var text))
                 Set(record, property, option, text, folder, problems);
             else if (option.Required)
-                problems.Add(OptionProblems.Missing.Of($"The option '{option.Name}' ({option.Label}) is missing.", option.Help) with { Path = option.Name });
+                problems.Add(
+                    OptionProblems.Missing.Of($"The option '{option.Name}' ({option.Label}) is missing.",
+                        option.Help) with
+                    { Path = option.Name });
         }
 
         return problems.Count == before ? record : null;
@@ -81,8 +87,12 @@ public sealed class OptionSet
         }
 
         var shown = option.Type == OptionType.Secret ? "The value" : $"'{text}'";
-        var help = option.Choices.Count > 0 ? $"Use one of: {string.Join(", ", option.Choices.Select(choice => choice.Name))}." : option.Help;
-        problems.Add(OptionProblems.Invalid.Of($"{shown} is not good for the option '{option.Name}': expected {Expected(option)}.", help) with { Path = option.Name });
+        var help = option.Choices.Count > 0 ? $"Use one of: {string.Join(", ", option.Choices.Select(choice => choice.Name))}."
+            : option.Help;
+        problems.Add(
+            OptionProblems.Invalid.Of($"{shown} is not good for the option '{option.Name}': expected {Expected(option)}.",
+                help) with
+            { Path = option.Name });
     }
 
     private static object? Parse(Type type, Option option, string text, string folder)
@@ -96,11 +106,13 @@ public sealed class OptionSet
             OptionType.Text => text,
             OptionType.Secret => text.Length == 0 ? null : new Secret(text),
             OptionType.File => text.Length == 0 ? null : new FilePath(text, Path.GetFullPath(text, folder)),
-            OptionType.Integer => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
+            OptionType.Integer => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+                : null,
             OptionType.Boolean => bool.TryParse(text, out var flag) ? flag : null,
             OptionType.Duration => Duration.Parse(text),
             OptionType.TextList => new[] { text },
-            OptionType.Url => Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null,
+            OptionType.Url => Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
+                : null,
             _ => Enum.TryParse(Nullable.GetUnderlyingType(type) ?? type, text, ignoreCase: true, out var word) ? word : null,
         };
     }
@@ -120,7 +132,8 @@ public sealed class OptionSet
     {
         var type = TypeOf(property.PropertyType);
         var words = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        var choices = attribute.Choices is not null ? ((IChoices)Activator.CreateInstance(attribute.Choices)!).All // declared to have a constructor
+        // declared to have a constructor
+        var choices = attribute.Choices is not null ? ((IChoices)Activator.CreateInstance(attribute.Choices)!).All
             : type == OptionType.Word ? [.. Enum.GetNames(words).Select(name => new Choice(SnakeCase(name), name))]
             : Array.Empty<Choice>();
         return new Option(SnakeCase(property.Name), attribute.Label, type)

@@ -124,7 +124,9 @@ public sealed class Batch
         return chosen;
     }
 
-    /// <summary>Says what a look-up told of a record: whether it exists at the far end, and the vendor's id of it. For the engine.</summary>
+    /// <summary>
+    /// Says what a look-up told of a record: whether it exists at the far end, and the vendor's id of it. For the engine.
+    /// </summary>
     public void Locate(int index, bool exists, string? remoteId) =>
         _rows[index] = _rows[index] with { IsCreate = !exists, RemoteId = remoteId };
 

@@ -64,7 +64,9 @@ public interface IRenames
 /// <summary>A destination whose records have ids of its own, or that has to be asked which records exist.</summary>
 public interface ILooksUp
 {
-    /// <summary>Whether this destination must be asked before writing: always for remote ids; only in Enrich where that tells what exists.</summary>
+    /// <summary>
+    /// Whether this destination must be asked before writing: always for remote ids; only in Enrich where that tells what exists.
+    /// </summary>
     bool LooksUp(object app, DestinationContext destination);
 
     /// <summary>Finds the batch's records by key: <see cref="Outcomes.Found"/> or <see cref="Outcomes.Missing"/> for each.</summary>

@@ -67,7 +67,8 @@ public sealed class Outcomes
 
     /// <summary>The problem of a record that a look-up did not find.</summary>
     public static Problem MissingThere { get; } =
-        new("outcome.missing", "The record does not exist at the destination.", "Enrich never creates records; it is looked for again by the next run.");
+        new("outcome.missing", "The record does not exist at the destination.",
+            "Enrich never creates records; it is looked for again by the next run.");
 
     /// <summary>Throws when a record has no outcome: a defect of the connector, which must not pass for a delivery.</summary>
     /// <exception cref="InvalidOperationException">Names the first such record's place.</exception>

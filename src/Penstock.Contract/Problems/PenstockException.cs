@@ -47,7 +47,9 @@ public enum ConnectionFault
     Other,
 }
 
-/// <summary>A source's statement failed: a table or column is gone, of another type, or the read broke half way. Nothing read counts.</summary>
+/// <summary>
+/// A source's statement failed: a table or column is gone, of another type, or the read broke half way. Nothing read counts.
+/// </summary>
 public sealed class SourceException(Problem problem, Exception? inner = null) : PenstockException(problem, inner);
 
 /// <summary>

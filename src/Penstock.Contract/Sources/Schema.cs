@@ -21,7 +21,9 @@ public enum Transport
     /// <summary>By <see cref="IRowWriter.Write(DateTime)"/>: an instant in UTC.</summary>
     Timestamp,
 
-    /// <summary>By <see cref="IRowWriter.Write(DateTime)"/>: a time that names no zone; read in the source's zone, UTC by default.</summary>
+    /// <summary>
+    /// By <see cref="IRowWriter.Write(DateTime)"/>: a time that names no zone; read in the source's zone, UTC by default.
+    /// </summary>
     LocalTimestamp,
 
     /// <summary>By <see cref="IRowWriter.Write(string)"/>.</summary>

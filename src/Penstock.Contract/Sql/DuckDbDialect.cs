@@ -36,7 +36,8 @@ public class DuckDbDialect : SqlDialect
         var order = selected.By is { } by
             ? Sql.Of($"{Column(by)} {direction} NULLS LAST, {column}")
             : Sql.Of($"{column} {direction}");
-        return Sql.Of($"to_json(list_slice(list({column} ORDER BY {order}) FILTER (WHERE {column} IS NOT NULL), 1, {(long)selected.Limit}))");
+        return Sql.Of(
+            $"to_json(list_slice(list({column} ORDER BY {order}) FILTER (WHERE {column} IS NOT NULL), 1, {(long)selected.Limit}))");
     }
 
     /// <inheritdoc/>

@@ -40,7 +40,9 @@ public sealed class Identifier : IEquatable<Identifier>
         return new Identifier(parts);
     }
 
-    /// <summary>The name as <see cref="Parse"/> reads it back: parts that hold a dot, a quote or nothing are put in double quotes.</summary>
+    /// <summary>
+    /// The name as <see cref="Parse"/> reads it back: parts that hold a dot, a quote or nothing are put in double quotes.
+    /// </summary>
     public string Write() => string.Join('.', Parts.Select(part => part.Length == 0 || part.AsSpan().ContainsAny('.', '"')
         ? '"' + part.Replace("\"", "\"\"", StringComparison.Ordinal) + '"'
         : part));

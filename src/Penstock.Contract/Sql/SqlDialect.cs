@@ -38,7 +38,9 @@ public abstract class SqlDialect
     /// <summary>One value of several equal ones.</summary>
     protected abstract Sql AnyValue(Sql column);
 
-    /// <summary>The value in the row with the smallest or largest <paramref name="by"/>: see <see cref="AggregateKind.Earliest"/>.</summary>
+    /// <summary>
+    /// The value in the row with the smallest or largest <paramref name="by"/>: see <see cref="AggregateKind.Earliest"/>.
+    /// </summary>
     protected abstract Sql FirstBy(Sql column, Sql by, bool descending);
 
     /// <summary>The values as a JSON array: see <see cref="AggregateKind.List"/>.</summary>

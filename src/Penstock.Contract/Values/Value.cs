@@ -100,7 +100,9 @@ public readonly struct Value : IEquatable<Value>
     /// <summary>A JSON document as text.</summary>
     public static Value OfJson(string json) => new(ValueKind.Json, 0, json);
 
-    /// <summary>Writes the value as JSON: dates as <c>yyyy-MM-dd</c>, instants as ISO 8601 with <c>Z</c>, exact numbers as numbers.</summary>
+    /// <summary>
+    /// Writes the value as JSON: dates as <c>yyyy-MM-dd</c>, instants as ISO 8601 with <c>Z</c>, exact numbers as numbers.
+    /// </summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         switch (Kind)

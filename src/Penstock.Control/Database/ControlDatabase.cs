@@ -83,7 +83,8 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new PenstockException(
-                ControlProblems.Migrating.Of($"The control database {_file} is being made or migrated by another program, or that program was killed meanwhile.",
+                ControlProblems.Migrating.Of(
+                    $"The control database {_file} is being made or migrated by another program, or that program was killed meanwhile.",
                     "Run again. When that does not help, move the file away: only the list of past runs is lost."),
                 exception);
         }
@@ -96,7 +97,8 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
             StringComparer.Ordinal).FirstOrDefault();
         if (unknown is not null)
         {
-            throw new PenstockException(ControlProblems.Newer.Of($"The control database {_file} was written by a newer version of Penstock ({unknown}).",
+            throw new PenstockException(
+                ControlProblems.Newer.Of($"The control database {_file} was written by a newer version of Penstock ({unknown}).",
                 "Use that version or a later one, or another --workspace."));
         }
     }
@@ -121,7 +123,9 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
     // The codes are SQLite's primary result codes: sqlite.org/rescode.html.
     private Problem Explain(SqliteException error) => error.SqliteErrorCode switch
     {
-        5 or 6 => ControlProblems.Busy.Of($"The control database {_file} is in use by another program, and stayed so for {patience.TotalSeconds:0} s.",
+        5 or 6 =>
+            ControlProblems.Busy.Of(
+                $"The control database {_file} is in use by another program, and stayed so for {patience.TotalSeconds:0} s.",
             "Wait for the other to end, or close the program that holds the file."),
         8 or 14 or 23 => ControlProblems.NotWritable.Of($"The control database {_file} cannot be written: {error.Message}",
             "Check the folder's permissions, or name another with --workspace."),

@@ -74,7 +74,8 @@ internal static class RunMapping
         Reasons =
         [
             .. kept.Reasons.OrderBy(reason => reason.Id).Select(reason => new FailureReason(
-                Enum.Parse<OutcomeKind>(reason.Kind), reason.Code, reason.Message, reason.Help, reason.Count, Read<List<string>>(reason.Keys) ?? [])),
+                Enum.Parse<OutcomeKind>(reason.Kind), reason.Code, reason.Message, reason.Help, reason.Count,
+                Read<List<string>>(reason.Keys) ?? [])),
         ],
     };
 

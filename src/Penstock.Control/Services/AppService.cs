@@ -12,7 +12,8 @@ public sealed class AppService(ConnectorCatalog connectors, Runner runner)
 
     /// <summary>Tries apps one after another; each answer is given as it comes.</summary>
     public async IAsyncEnumerable<AppTest> TestAsync(
-        Project project, IReadOnlyList<App> apps, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        Project project, IReadOnlyList<App> apps,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var app in apps)
             yield return await TestAsync(project, app, cancellationToken);
@@ -35,7 +36,8 @@ public sealed class AppService(ConnectorCatalog connectors, Runner runner)
         catch (PenstockException exception)
         {
             return new(app.Id, app.Type, null,
-                exception.Problem) { CouldNotConnect = exception is ConnectionException or DestinationUnavailableException };
+                exception.Problem)
+            { CouldNotConnect = exception is ConnectionException or DestinationUnavailableException };
         }
     }
 }

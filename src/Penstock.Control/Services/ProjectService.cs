@@ -15,7 +15,8 @@ public sealed class ProjectService(string folder, ConnectorCatalog connectors, R
     public Project Load()
     {
         var reading = Read();
-        return reading.Project is { } project && !HasErrors(reading.Problems) ? project : throw new InvalidProjectException(reading.Problems);
+        return reading.Project is { } project && !HasErrors(reading.Problems) ? project
+            : throw new InvalidProjectException(reading.Problems);
     }
 
     /// <summary>Every problem: of the files, and with <paramref name="connect"/> of what the apps have.</summary>

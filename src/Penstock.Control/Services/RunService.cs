@@ -117,7 +117,8 @@ public sealed class RunService
         foreach (var served in result.Destinations)
         {
             _logger.DestinationServed(
-                id, served.Destination, served.Status.ToString(), served.Created, served.Updated, served.Removed, served.Skipped, served.Refused,
+                id, served.Destination, served.Status.ToString(), served.Created, served.Updated, served.Removed, served.Skipped,
+                served.Refused,
                 served.Failed, served.Calls);
             foreach (var reason in served.Reasons)
                 _logger.Problem(id, reason.Code, reason.Message);

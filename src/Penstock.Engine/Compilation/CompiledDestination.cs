@@ -15,8 +15,8 @@ public sealed record CompiledDestination
     public required IReadOnlyList<Sql> Types { get; init; }
 
     /// <summary>
-    /// The records that the destination wants: <c>key</c> (null for none), <c>record</c>, <c>identity</c>, and <see cref="Columns"/>. One row
-    /// a record.
+    /// The records that the destination wants: <c>key</c> (null for none), <c>record</c>, <c>identity</c>, and <see cref="Columns"/>. One
+    /// row a record.
     /// </summary>
     public required Sql Desired { get; init; }
 
@@ -36,8 +36,8 @@ public sealed record CompiledDestination
     public required Removal? Removal { get; init; }
 
     /// <summary>
-    /// The value of <paramref name="column"/> in the row called <paramref name="row"/>, as text for people: <c>in</c> for a group that the record
-    /// is in, null when it is not.
+    /// The value of <paramref name="column"/> in the row called <paramref name="row"/>, as text for people: <c>in</c> for a group that
+    /// the record is in, null when it is not.
     /// </summary>
     public Sql Text(Identifier row, PlanColumn column)
     {

@@ -30,7 +30,8 @@ public static class DestinationCompiler
             Renames = canRename && model.Model.Identity is not null && destination.SyncMode == SyncModes.Sync,
             KeepsNulls =
             [
-                .. destination.Mapping.Skip(1).Zip(mapped, (mapping, field) => mapping.Nulls == Nulls.Keep || field.Field.Known is { Clearable: false }),
+                .. destination.Mapping.Skip(1)
+                    .Zip(mapped, (mapping, field) => mapping.Nulls == Nulls.Keep || field.Field.Known is { Clearable: false }),
                 .. targets.Select(_ => false),
             ],
             LeavesQuietly = [.. mapped.Select(_ => false), .. targets.Select(target => target.Leaving == GroupForm.LeaveAlone)],
@@ -71,7 +72,8 @@ public static class DestinationCompiler
         if (key.Property is not { } property)
             return Sql.Of($"{key.Constant}");
         var text = FieldConversion.AsText(Sql.Of($"{Layout.Property(property)}"), model.Types[property]);
-        return key.Default.IsNull ? Sql.Of($"nullif({text}, '')") : Sql.Of($"coalesce(nullif({text}, ''), {Value.Of(key.Default.ToString())})");
+        return key.Default.IsNull ? Sql.Of($"nullif({text}, '')")
+            : Sql.Of($"coalesce(nullif({text}, ''), {Value.Of(key.Default.ToString())})");
     }
 
     private static (MappedField Field, Sql Value) Map(ResolvedModel model, DestinationKind kind, FieldMapping mapping)

@@ -5,7 +5,9 @@ namespace Penstock.Engine.Compilation;
 /// <summary>How a property's value becomes a destination field's, in the workspace. Arrays and JSON become JSON text there.</summary>
 public static class FieldConversion
 {
-    /// <summary>The type in which a property of <paramref name="property"/>'s type travels to a field of type <paramref name="field"/>.</summary>
+    /// <summary>
+    /// The type in which a property of <paramref name="property"/>'s type travels to a field of type <paramref name="field"/>.
+    /// </summary>
     public static DataType Travels(DataType property, DataType field)
     {
         if (field.Kind == DataKind.Any || property == field || property.IsArray || field.IsArray || field.Kind == DataKind.Json)
@@ -22,7 +24,9 @@ public static class FieldConversion
         };
     }
 
-    /// <summary>The value of <paramref name="value"/>, of type <paramref name="from"/>, as it travels in type <paramref name="to"/>.</summary>
+    /// <summary>
+    /// The value of <paramref name="value"/>, of type <paramref name="from"/>, as it travels in type <paramref name="to"/>.
+    /// </summary>
     public static Sql Convert(Sql value, DataType from, DataType to)
     {
         if (to.IsArray)

@@ -11,7 +11,9 @@ public static class FieldRules
     /// <param name="Message">Why the row is refused, naming the field.</param>
     public sealed record FieldRule(Sql Breaks, string Message);
 
-    /// <summary>The rules of a known field for a value held in <paramref name="value"/>, which travels in <paramref name="type"/>.</summary>
+    /// <summary>
+    /// The rules of a known field for a value held in <paramref name="value"/>, which travels in <paramref name="type"/>.
+    /// </summary>
     public static IEnumerable<FieldRule> Of(Field field, Sql value, DataType type)
     {
         if (!type.IsText)
@@ -21,9 +23,11 @@ public static class FieldRules
         if (field.MaxBytes is { } bytes)
             yield return new(Sql.Of($"strlen({value}) > {(long)bytes}"), TooLong(field.Name, bytes, "bytes"));
         if (field.Allowed.Count > 0)
-            yield return new(Outside(value, field.Allowed), $"{field.Name} {field.RuleInWords ?? "must be one of " + Listed(field.Allowed)}.");
+            yield return new(Outside(value, field.Allowed),
+                $"{field.Name} {field.RuleInWords ?? "must be one of " + Listed(field.Allowed)}.");
         if (field.Pattern is { } pattern)
-            yield return new(Unlike(value, pattern), $"{field.Name} {field.RuleInWords ?? "does not have the form that the destination takes"}.");
+            yield return new(Unlike(value, pattern),
+                $"{field.Name} {field.RuleInWords ?? "does not have the form that the destination takes"}.");
     }
 
     /// <summary>The rules of a custom field.</summary>

@@ -46,7 +46,9 @@ public sealed record PlanColumn(PlanColumnKind Kind, Identifier Name, int Place)
     /// <summary>The column that holds a field's value.</summary>
     public static PlanColumn OfField(string field, int place) => new(PlanColumnKind.Field, new("field:" + CaseKept(field)), place);
 
-    /// <summary>The column that holds a group's state. Groups that share a target have one each; otherwise the target has the one.</summary>
+    /// <summary>
+    /// The column that holds a group's state. Groups that share a target have one each; otherwise the target has the one.
+    /// </summary>
     public static PlanColumn OfGroup(GroupTarget target, int place)
     {
         var kind = target.Form.SeparateCalls ? PlanColumnKind.Member : PlanColumnKind.Group;

@@ -94,7 +94,8 @@ public sealed class PlanStatements
             Sql.Of($"w.record AS record"),
             Sql.Of($"w.identity AS identity"),
             _facts.IsFirst ? Sql.Of($"CAST(NULL AS VARCHAR) AS remote_id") : Sql.Of($"d.remote_id AS remote_id"),
-            _destination.Renames && !_facts.IsFirst ? Sql.Of($"w.previous_key AS previous_key") : Sql.Of($"CAST(NULL AS VARCHAR) AS previous_key"),
+            _destination.Renames && !_facts.IsFirst ? Sql.Of($"w.previous_key AS previous_key")
+                : Sql.Of($"CAST(NULL AS VARCHAR) AS previous_key"),
             _facts.IsFirst ? Sql.Of($"false AS known") : Sql.Of($"d.key IS NOT NULL AND coalesce(d.unclear <> 'create', true) AS known"),
             _facts.IsFirst ? Sql.Of($"true AS wanted") : Sql.Of($"w.key IS NOT NULL AS wanted"),
         };
@@ -108,7 +109,9 @@ public sealed class PlanStatements
             return Sql.Of($"wanted AS w");
         var join = Sql.Trusted(_facts.MayRemove ? "FULL JOIN" : "LEFT JOIN");
         return _destination.Renames
-            ? Sql.Of($"(SELECT * FROM wanted LEFT JOIN moved USING (key)) AS w\n{join} {_delivered} AS d ON coalesce(w.previous_key, w.key) = d.key")
+            ? Sql.Of(
+                $"(SELECT * FROM wanted LEFT JOIN moved USING (key)) AS w\n{join} {_delivered} AS d "
+                    + $"ON coalesce(w.previous_key, w.key) = d.key")
             : Sql.Of($"wanted AS w\n{join} {_delivered} AS d ON w.key = d.key");
     }
 

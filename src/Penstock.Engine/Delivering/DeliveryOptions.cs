@@ -6,7 +6,9 @@ public sealed record DeliveryOptions
     /// <summary>How long one attempt at a request may take, answer included. Default 60 seconds.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How often a request is tried when the far end breaks down (5xx, lost connections). Default 6; a 429 counts as none.</summary>
+    /// <summary>
+    /// How often a request is tried when the far end breaks down (5xx, lost connections). Default 6; a 429 counts as none.
+    /// </summary>
     public int Tries { get; init; } = 6;
 
     /// <summary>The longest back-off after the first try that broke; doubles with each. Default 1 second.</summary>

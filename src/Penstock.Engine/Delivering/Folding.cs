@@ -52,7 +52,8 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
                 Sql.Of(
                     $"""
                     INSERT INTO {_journal}
-                    SELECT rowid, 'Note', NULL, CASE act WHEN 'refuse' THEN 'Refused' ELSE 'Delivered' END, code, reason, NULL, NULL, {Value.Of(at)}
+                    SELECT rowid, 'Note', NULL, CASE act WHEN 'refuse' THEN 'Refused' ELSE 'Delivered' END, code, reason, NULL, NULL,
+                           {Value.Of(at)}
                     FROM {_plan}
                     WHERE act IN ('quiet', 'forget', 'refuse')
                     """),
@@ -141,7 +142,8 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
         yield return Sql.Of(
             $"""
             DELETE FROM {_delivered}
-            WHERE unclear = 'create' AND key IN (SELECT p.key FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid WHERE f.written AND NOT p.known)
+            WHERE unclear = 'create'
+              AND key IN (SELECT p.key FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid WHERE f.written AND NOT p.known)
             """);
         yield return Created(columns, at);
         if (acts.Overlaps(["update", "rename", "quiet"]))
@@ -234,11 +236,13 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
         var plan = new Identifier("p");
         var kept = columns.Where(column => column.Kind != PlanColumnKind.Member).ToList();
         var values = kept.Select(column =>
-            Sql.Of($", {column.Name} = CASE WHEN {column.IsChanged(plan)} OR {IsQuiet(column)} THEN p.{column.Name} ELSE d.{column.Name} END"));
+            Sql.Of($", {column.Name} = CASE WHEN {column.IsChanged(plan)} OR {IsQuiet(column)} THEN p.{column.Name} "
+                + $"ELSE d.{column.Name} END"));
         return Sql.Of(
             $"""
             UPDATE {_delivered} AS d
-            SET delivered_at = {Value.Of(at)}, unclear = NULL, record = p.record, identity = p.identity, remote_id = coalesce(f.remote_id, d.remote_id){Sql.Join("", values)}
+            SET delivered_at = {Value.Of(at)}, unclear = NULL, record = p.record, identity = p.identity,
+                remote_id = coalesce(f.remote_id, d.remote_id){Sql.Join("", values)}
             FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid
             WHERE d.key = p.key AND p.known
               AND ((f.written AND p.act IN ('update', 'rename')) OR p.act = 'quiet')
@@ -254,7 +258,8 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
             ? Sql.Of(
                 $"""
 
-                   OR (p.act IN ('create', 'update', 'rename', 'clear') AND NOT coalesce(f.answered, false) AND {page} IN ({begun} = 'Write'))
+                   OR (p.act IN ('create', 'update', 'rename', 'clear') AND NOT coalesce(f.answered, false)
+                       AND {page} IN ({begun} = 'Write'))
                    OR (p.act = 'remove' AND f.number IS NULL AND {page} IN ({begun} = 'Remove'))
                    OR (p.act IN ('create', 'update', 'rename', 'clear') AND {page} IN ({begun} IN ('Enter', 'Leave'))
                        AND NOT EXISTS (SELECT 1 FROM {_journal} AS j WHERE j.number = p.rowid AND j.operation IN ('Enter', 'Leave')))
@@ -274,8 +279,11 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
     {
         var plan = new Identifier("p");
         var values = columns.Select(column => column.Kind == PlanColumnKind.Field
-            ? Sql.Of($", {column.Name} = CASE WHEN {column.IsChanged(plan)} THEN coalesce(p.{column.Name}, d.{column.Name}) ELSE d.{column.Name} END")
-            : Sql.Of($", {column.Name} = coalesce(d.{column.Name}, false) OR ({column.IsChanged(plan)} AND coalesce(p.{column.Name}, false))"));
+            ? Sql.Of(
+                $", {column.Name} = CASE WHEN {column.IsChanged(plan)} THEN coalesce(p.{column.Name}, d.{column.Name}) "
+                    + $"ELSE d.{column.Name} END")
+            : Sql.Of(
+                $", {column.Name} = coalesce(d.{column.Name}, false) OR ({column.IsChanged(plan)} AND coalesce(p.{column.Name}, false))"));
         return Sql.Of(
             $"""
             UPDATE {_delivered} AS d
@@ -287,7 +295,8 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
 
     private Sql UnclearCreates(IReadOnlyList<PlanColumn> columns, DateTime at)
     {
-        var values = columns.Select(column => Sql.Of($", CASE WHEN {column.IsChanged(new("p"))} THEN p.{column.Name} END AS {column.Name}"));
+        var values =
+            columns.Select(column => Sql.Of($", CASE WHEN {column.IsChanged(new("p"))} THEN p.{column.Name} END AS {column.Name}"));
         return Sql.Of(
             $"""
             INSERT INTO {_delivered} BY NAME
@@ -334,7 +343,8 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
             return Sql.Trusted("'{}'");
         var plan = new Identifier("p");
         var parts = columns.Select(column =>
-            Sql.Of($"CASE WHEN {column.IsChanged(plan)} THEN {Value.Of(Quoted(column) + ":")} || coalesce(CAST(to_json(p.{column.Name}) AS VARCHAR), 'null') END"));
+            Sql.Of($"CASE WHEN {column.IsChanged(plan)} THEN {Value.Of(Quoted(column) + ":")} "
+                + $"|| coalesce(CAST(to_json(p.{column.Name}) AS VARCHAR), 'null') END"));
         return Sql.Of($"'{{' || concat_ws(',', {Sql.Join(", ", parts)}) || '}}'");
     }
 

@@ -42,13 +42,15 @@ public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDesti
         Operation operation, GroupTarget? target, int size, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await journal.FlushAsync(cancellationToken);
-        var rows = await connection.ScalarAsync<long>(Sql.Of($"SELECT count(*) FROM {Layout.Plan(destination.Context.Id)}"), cancellationToken);
+        var rows =
+            await connection.ScalarAsync<long>(Sql.Of($"SELECT count(*) FROM {Layout.Plan(destination.Context.Id)}"), cancellationToken);
         var batch = new Batch(destination.Context, operation, size);
         for (long from = 0; from < rows; from += PageRows)
         {
             // Said before anything of the page is sent: if the process dies now, what became of the page's records is unclear.
             await connection.ExecuteAsync(
-                Sql.Of($"INSERT INTO {Layout.Journal(destination.Context.Id)} (number, operation, target) VALUES ({from}, 'Begin', {Value.Of(operation.ToString())})"),
+                Sql.Of($"INSERT INTO {Layout.Journal(destination.Context.Id)} (number, operation, target) "
+                    + $"VALUES ({from}, 'Begin', {Value.Of(operation.ToString())})"),
                 cancellationToken);
             await foreach (var row in connection.QueryAsync(Page(operation, target, from), cancellationToken))
             {
@@ -69,7 +71,8 @@ public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDesti
 
     private Sql Page(Operation operation, GroupTarget? target, long from)
     {
-        var masks = Enumerable.Range(0, PlanColumn.Masks(destination.Columns.Count)).Select(number => Sql.Of($"p.{PlanColumn.MaskAt(number * 62)}"));
+        var masks = Enumerable.Range(0, PlanColumn.Masks(destination.Columns.Count))
+            .Select(number => Sql.Of($"p.{PlanColumn.MaskAt(number * 62)}"));
         var values = operation == Operation.Write ? destination.Columns.Select(column => Sql.Of($"p.{column.Name}")) : [];
         return Sql.Of(
             $"""
@@ -92,7 +95,9 @@ public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDesti
             case Operation.Write:
                 // A record whose rename was not taken has nothing to be written to yet.
                 var renamed = isWritten && destination.Renames
-                    ? Sql.Of($" AND (p.act <> 'rename' OR p.rowid IN (SELECT number FROM {journaled} WHERE operation = 'Rename' AND outcome = 'Delivered'))")
+                    ? Sql.Of(
+                        $" AND (p.act <> 'rename' OR p.rowid IN (SELECT number FROM {journaled} WHERE operation = 'Rename' "
+                            + $"AND outcome = 'Delivered'))")
                     : Sql.Empty;
                 return Sql.Of($"p.act IN ('create', 'update', 'rename', 'clear') AND ({Written()}){renamed}");
             default:
@@ -101,7 +106,9 @@ public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDesti
                     ? Sql.Of($"coalesce(p.{column.Name}, false)")
                     : Sql.Of($"NOT coalesce(p.{column.Name}, false)");
                 var written = isWritten
-                    ? Sql.Of($" AND (NOT ({Written()}) OR p.rowid IN (SELECT number FROM {journaled} WHERE operation = 'Write' AND outcome = 'Delivered'))")
+                    ? Sql.Of(
+                        $" AND (NOT ({Written()}) OR p.rowid IN (SELECT number FROM {journaled} WHERE operation = 'Write' "
+                            + $"AND outcome = 'Delivered'))")
                     : Sql.Empty;
                 return Sql.Of($"p.act IN ('create', 'update', 'rename', 'clear') AND {column.IsChanged(Plan)} AND {way}{written}");
         }
@@ -138,7 +145,8 @@ public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDesti
                 continue;
             var ordinal = first + column.Place;
             if (column.Kind == PlanColumnKind.Field)
-                batch.Set(column.Place, row.IsDBNull(ordinal) ? Value.Null : Read(row, ordinal, destination.Context.Fields[column.Place].Type));
+                batch.Set(column.Place,
+                    row.IsDBNull(ordinal) ? Value.Null : Read(row, ordinal, destination.Context.Fields[column.Place].Type));
             else if (column.Kind == PlanColumnKind.Group)
                 batch.SetGroup(column.Place - fields, !row.IsDBNull(ordinal) && row.GetBoolean(ordinal));
         }

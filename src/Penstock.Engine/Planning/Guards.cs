@@ -21,7 +21,8 @@ internal static class Guards
         var share = (double)plan.Removals / delivered;
         var numbers = string.Create(CultureInfo.InvariantCulture, $"{plan.Removals:N0} of {delivered:N0} delivered records ({share:P1})");
         if (wanted == 0)
-            return [Verdict("guard.empty_source", options, $"Nothing is left to send: all {delivered:N0} delivered records would be removed.")];
+            return [Verdict("guard.empty_source", options,
+                $"Nothing is left to send: all {delivered:N0} delivered records would be removed.")];
         return share > options.RemovalThreshold
             ? [Verdict("guard.removals", options, string.Create(
                 CultureInfo.InvariantCulture, $"{numbers} would be removed, more than the threshold of {options.RemovalThreshold:P0}."))]

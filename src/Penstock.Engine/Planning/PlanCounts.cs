@@ -37,7 +37,8 @@ internal sealed class PlanCounts
     {
         var counts = new PlanCounts();
         var plan = Layout.Plan(destination.Context.Id);
-        var acts = Sql.Of($"SELECT act, code, reason, count(*), min(coalesce(key, record), 10) FROM {plan} GROUP BY ALL ORDER BY count(*) DESC");
+        var acts =
+            Sql.Of($"SELECT act, code, reason, count(*), min(coalesce(key, record), 10) FROM {plan} GROUP BY ALL ORDER BY count(*) DESC");
         await foreach (var row in connection.QueryAsync(acts, cancellationToken))
         {
             var (act, count) = (row.GetString(0), row.GetInt64(3));
@@ -90,8 +91,13 @@ internal sealed class PlanCounts
         {
             DataPoints = row.GetInt64(0);
             Writes = row.GetInt64(1);
-            var pairs = columns.Select(column => (Column: column, Sets: row.GetInt64(2 + (2 * column.Place)), Clears: row.GetInt64(3 + (2 * column.Place)))).ToList();
-            Fields = [.. pairs.Where(pair => pair.Sets + pair.Clears > 0).Select(pair => new PlannedField(pair.Column.ForPeople(), pair.Sets, pair.Clears))];
+            var pairs =
+                columns.Select(
+                    column => (Column: column, Sets: row.GetInt64(2 + (2 * column.Place)), Clears: row.GetInt64(3 + (2 * column.Place))))
+                        .ToList();
+            Fields =
+                [.. pairs.Where(pair => pair.Sets + pair.Clears > 0)
+                    .Select(pair => new PlannedField(pair.Column.ForPeople(), pair.Sets, pair.Clears))];
             Members = [.. pairs.Where(pair => pair.Column.Kind == PlanColumnKind.Member).Select(pair => (pair.Sets, pair.Clears))];
         }
     }

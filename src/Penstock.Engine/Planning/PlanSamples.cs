@@ -18,7 +18,10 @@ internal static class PlanSamples
         {
             await foreach (var row in connection.QueryAsync(Query(destination, facts, act), cancellationToken))
             {
-                var changes = destination.Columns.Select(column => new PlannedChange(column.ForPeople(), Text(row, 3 + (3 * column.Place)), Text(row, 4 + (3 * column.Place))))
+                var changes =
+                    destination.Columns.Select(
+                        column =>
+                            new PlannedChange(column.ForPeople(), Text(row, 3 + (3 * column.Place)), Text(row, 4 + (3 * column.Place))))
                     .Where((_, place) => row.GetBoolean(5 + (3 * place)))
                     .ToList();
                 samples.Add(new(act is "clear" or "forget" ? "remove" : act, row.GetString(0), Text(row, 1), changes));

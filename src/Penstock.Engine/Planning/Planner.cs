@@ -23,7 +23,9 @@ public sealed record PlannerOptions
     public bool LooksUp { get; init; }
 }
 
-/// <summary>records ⟷ delivered → changes: makes a destination's plan table and says what is in it. Sends nothing, changes nothing delivered.</summary>
+/// <summary>
+/// records ⟷ delivered → changes: makes a destination's plan table and says what is in it. Sends nothing, changes nothing delivered.
+/// </summary>
 public sealed class Planner(WorkspaceConnection connection)
 {
     /// <summary>Plans one destination.</summary>

@@ -7,8 +7,8 @@ using Penstock.Contract;
 namespace Penstock.Engine.Refreshing;
 
 /// <summary>
-/// Turns what a source gives into a value of a property's type: exactly, or not at all with the reason; never silently something else. The rules are
-/// those of <see cref="CoercionTable"/>.
+/// Turns what a source gives into a value of a property's type: exactly, or not at all with the reason; never silently something else. The
+/// rules are those of <see cref="CoercionTable"/>.
 /// </summary>
 public static class Coercion
 {
@@ -32,7 +32,8 @@ public static class Coercion
             DataKind.Decimal => Of<ToDecimal, Int128>(given, rules, scaled => Value.Of(ExactNumber.ToDecimal(scaled))),
             DataKind.Float => Of<ToFloat, double>(given, rules, Value.Of),
             DataKind.Date => Of<ToDate, int>(given, rules, days => Value.Of(Epoch.AddDays(days))),
-            DataKind.Timestamp => Of<ToTimestamp, long>(given, rules, micros => Value.Of(DateTime.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond))),
+            DataKind.Timestamp =>
+                Of<ToTimestamp, long>(given, rules, micros => Value.Of(DateTime.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond))),
             _ => Text(given, type.Kind, rules),
         };
     }
@@ -112,7 +113,9 @@ public static class Coercion
         if (JsonText.Elements(text, kind, rules, elements) is { } reason)
             return new(Value.Null, reason);
         var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var writer =
+            new Utf8JsonWriter(buffer,
+                new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         writer.WriteStartArray();
         foreach (var element in elements)
             element.WriteTo(writer);

@@ -76,7 +76,8 @@ internal static class ExactNumber
     }
 
     /// <summary>Whether a decimal of .NET, which is how the value goes on from the workspace, holds it without rounding.</summary>
-    public static bool FitsDecimal(Int128 scaled) => scaled < DecimalLimit && scaled > -DecimalLimit || Shortened(scaled, out _) < DecimalLimit;
+    public static bool FitsDecimal(Int128 scaled) => scaled < DecimalLimit && scaled > -DecimalLimit
+        || Shortened(scaled, out _) < DecimalLimit;
 
     /// <summary>Back to a decimal of .NET.</summary>
     public static decimal ToDecimal(Int128 scaled)

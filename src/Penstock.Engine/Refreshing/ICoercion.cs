@@ -1,8 +1,8 @@
 namespace Penstock.Engine.Refreshing;
 
 /// <summary>
-/// Reads whatever comes as one kind of value: exactly, or not at all. Each method gives null when <c>result</c> is good, otherwise the reason.
-/// Static and generic, so that the compiler makes one straight path per kind, without boxing or calls through tables.
+/// Reads whatever comes as one kind of value: exactly, or not at all. Each method gives null when <c>result</c> is good, otherwise the
+/// reason. Static and generic, so that the compiler makes one straight path per kind, without boxing or calls through tables.
 /// </summary>
 /// <typeparam name="T">How DuckDB holds the value.</typeparam>
 internal interface ICoercion<T>

@@ -21,8 +21,8 @@ internal static class JsonText
     private static readonly JsonReaderOptions Read = new() { MaxDepth = MaxDepth };
 
     /// <summary>
-    /// Writes a document without what does not matter: spaces and needless escapes go, so that the same document is the same text. Numbers and the
-    /// order of members stay as they are.
+    /// Writes a document without what does not matter: spaces and needless escapes go, so that the same document is the same text. Numbers
+    /// and the order of members stay as they are.
     /// </summary>
     /// <returns>Null, or the reason.</returns>
     public static string? Minify(ReadOnlySpan<byte> given, ArrayBufferWriter<byte> buffer, out ReadOnlySpan<byte> text)
@@ -58,7 +58,8 @@ internal static class JsonText
     /// <param name="text">The text.</param>
     /// <param name="form">What it is.</param>
     /// <returns>Null, or the reason.</returns>
-    public static string? Unwrap(ReadOnlySpan<byte> given, ArrayBufferWriter<byte> buffer, out ReadOnlySpan<byte> text, out JsonTokenType form)
+    public static string? Unwrap(ReadOnlySpan<byte> given, ArrayBufferWriter<byte> buffer, out ReadOnlySpan<byte> text,
+        out JsonTokenType form)
     {
         form = JsonTokenType.None;
         if (Minify(given, buffer, out text) is { } reason)

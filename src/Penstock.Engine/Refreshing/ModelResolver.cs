@@ -26,13 +26,15 @@ public sealed record Resolution
         if (Model is not null)
             return Model;
         var errors = Problems.Where(problem => problem.Severity == Severity.Error).ToList();
-        var more = errors.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({errors.Count - 1} more: see penstock validate --connect)");
+        var more = errors.Count == 1 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" ({errors.Count - 1} more: see penstock validate --connect)");
         throw new PenstockException(errors[0] with { Message = errors[0].Message + more });
     }
 }
 
 /// <summary>
-/// Asks a model's sources for their columns: finds what is gone, renamed or of another type, and gives every property its type. Reads no rows.
+/// Asks a model's sources for their columns: finds what is gone, renamed or of another type, and gives every property its type. Reads no
+/// rows.
 /// </summary>
 public static class ModelResolver
 {
@@ -60,7 +62,8 @@ public static class ModelResolver
 
         var types = Types(model, columns);
         var keys = columns.GetValueOrDefault(model.Primary.Name)?.KeyTypes() ?? [];
-        var joins = model.Sources.Skip(1).ToDictionary(source => source.Name, source => JoinTypes(source, columns, types), StringComparer.Ordinal);
+        var joins = model.Sources.Skip(1)
+            .ToDictionary(source => source.Name, source => JoinTypes(source, columns, types), StringComparer.Ordinal);
         foreach (var source in columns.Values)
             source.CheckFilters();
         var isGood = unreachable.Count == 0 && problems.TrueForAll(problem => problem.Severity != Severity.Error);
@@ -79,14 +82,16 @@ public static class ModelResolver
         {
             if (source.Query is { } query)
                 return await from.Source.DescribeQueryAsync(from.App, Described(source, query), from.Http, cancellationToken);
-            var table = await from.Source.DescribeAsync(from.App, Identifier.Parse(source.Table!), from.Http, cancellationToken); // one or the other
+            // one or the other
+            var table = await from.Source.DescribeAsync(from.App, Identifier.Parse(source.Table!), from.Http, cancellationToken);
             if (table is not null)
                 return table.Columns;
             var written = source.Table!; // as above
             var near = await NearTableAsync(written, from, cancellationToken);
             problems.Add(Placed(
                 SourceProblems.UnknownTable.Of(
-                    $"The app `{source.AppId}` has no table `{written}`, or its user may not see it.", near ?? SourceProblems.UnknownTable.ToDo),
+                    $"The app `{source.AppId}` has no table `{written}`, or its user may not see it.",
+                    near ?? SourceProblems.UnknownTable.ToDo),
                 source.Position));
         }
         catch (SourceException error)
@@ -139,5 +144,6 @@ public static class ModelResolver
         return [.. source.Join.Select(join => found?.JoinType(join, types) ?? types.GetValueOrDefault(join.Property, DataKind.String))];
     }
 
-    internal static Problem Placed(Problem problem, Position? position) => position is { } at && problem.File is null ? at.At(problem) : problem;
+    internal static Problem Placed(Problem problem, Position? position) => position is { } at && problem.File is null
+        ? at.At(problem) : problem;
 }

@@ -46,7 +46,8 @@ internal readonly struct ToBoolean : ICoercion<bool>
     public static string? From(ReadOnlySpan<byte> text, CoercionRules rules, out bool result)
     {
         result = Is(text, "true"u8) || Is(text, "t"u8) || Is(text, "yes"u8) || Is(text, "y"u8) || Is(text, "on"u8) || Is(text, "1"u8);
-        return result || Is(text, "false"u8) || Is(text, "f"u8) || Is(text, "no"u8) || Is(text, "n"u8) || Is(text, "off"u8) || Is(text, "0"u8)
+        return result || Is(text, "false"u8) || Is(text, "f"u8) || Is(text, "no"u8) || Is(text, "n"u8) || Is(text, "off"u8)
+            || Is(text, "0"u8)
             ? null
             : Reasons.NotBoolean;
     }

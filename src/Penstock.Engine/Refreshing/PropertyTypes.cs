@@ -28,7 +28,9 @@ internal static class PropertyTypes
         _ => column.Travels,
     };
 
-    /// <summary>Whether any value that comes so can become <paramref name="type"/>; where none can, every record would lose its value.</summary>
+    /// <summary>
+    /// Whether any value that comes so can become <paramref name="type"/>; where none can, every record would lose its value.
+    /// </summary>
     public static bool CanBecome(Transport travels, DataType type)
     {
         if (travels is Transport.Text or Transport.Json)

@@ -2,7 +2,9 @@ using Penstock.Engine.Workspace;
 
 namespace Penstock.Engine.Refreshing;
 
-/// <summary>Counts what is wrong with rows, by property and reason, and keeps a few samples: its size does not grow with the rows.</summary>
+/// <summary>
+/// Counts what is wrong with rows, by property and reason, and keeps a few samples: its size does not grow with the rows.
+/// </summary>
 internal sealed class RowProblems(string source)
 {
     private const int MaxSamples = 10;
@@ -22,7 +24,8 @@ internal sealed class RowProblems(string source)
 
     /// <summary>Counts one.</summary>
     /// <param name="property">The property whose value became null; null when the row was left out.</param>
-    /// <param name="reason">A phrase of ours or of the connector. Should one put values into it, the hundredth and later ones count as one.</param>
+    /// <param name="reason">A phrase of ours or of the connector. Should one put values into it, the hundredth and later ones count as
+    /// one.</param>
     /// <param name="value">The value, as much of it as a sample shows.</param>
     /// <param name="key">Gives the row's key, for a sample.</param>
     public void Add(string? property, string reason, string value, Func<string> key)

@@ -18,7 +18,8 @@ internal sealed class SourceColumns(Source source, IReadOnlyList<Column> columns
                 continue;
             var type = PropertyTypes.Infer(AggregateKind.Exact, column) ?? DataKind.String;
             if (type.IsArray || type.Kind == DataKind.Json)
-                Add(SourceProblems.KeyType, $"The column `{name}` ({column.NativeType}) of {Shown} can't name a record.", help: null, source.Position);
+                Add(SourceProblems.KeyType, $"The column `{name}` ({column.NativeType}) of {Shown} can't name a record.", help: null,
+                    source.Position);
             types.Add(type);
         }
 
@@ -48,7 +49,8 @@ internal sealed class SourceColumns(Source source, IReadOnlyList<Column> columns
         {
             Add(
                 SourceProblems.NeverFits,
-                $"The property `{property.Id}` is of type {type}, which no value of the column `{column.Name}` ({column.NativeType}) of {Shown} can become.",
+                $"The property `{property.Id}` is of type {type}, which no value of the column `{column.Name}` ({column.NativeType}) of "
+                    + $"{Shown} can become.",
                 inferred is { } good ? $"Say `type: {good}`, leave the type out, or take another column." : null,
                 position);
         }
@@ -67,7 +69,8 @@ internal sealed class SourceColumns(Source source, IReadOnlyList<Column> columns
         {
             Add(
                 SourceProblems.NeverFits,
-                $"The column `{join.Column}` ({column.NativeType}) of {Shown} can never equal the property `{join.Property}`, which is of type {type}.",
+                $"The column `{join.Column}` ({column.NativeType}) of {Shown} can never equal the property `{join.Property}`, which is of "
+                    + $"type {type}.",
                 "Join on columns of the same type.",
                 source.Position);
         }

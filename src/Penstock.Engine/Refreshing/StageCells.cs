@@ -8,8 +8,8 @@ using Penstock.Engine.Workspace;
 namespace Penstock.Engine.Refreshing;
 
 /// <summary>
-/// One column of a stage: reads whatever comes as the column's type and writes it into the chunk. Which one is chosen once per column; each value
-/// then takes one call. Every method gives null when a value was written (or is null), otherwise the reason.
+/// One column of a stage: reads whatever comes as the column's type and writes it into the chunk. Which one is chosen once per column; each
+/// value then takes one call. Every method gives null when a value was written (or is null), otherwise the reason.
 /// </summary>
 internal abstract class StageCell(ChunkColumn column, CoercionRules rules)
 {
@@ -30,10 +30,13 @@ internal abstract class StageCell(ChunkColumn column, CoercionRules rules)
         {
             DataKind.Boolean => new FixedCell<ToBoolean, bool>(column, rules, value => value ? "true" : "false"),
             DataKind.Integer => new FixedCell<ToInteger, long>(column, rules, value => value.ToString(CultureInfo.InvariantCulture)),
-            DataKind.Decimal => new FixedCell<ToDecimal, Int128>(column, rules, value => ExactNumber.ToDecimal(value).ToString(CultureInfo.InvariantCulture)),
+            DataKind.Decimal =>
+                new FixedCell<ToDecimal, Int128>(column, rules,
+                    value => ExactNumber.ToDecimal(value).ToString(CultureInfo.InvariantCulture)),
             DataKind.Float => new FixedCell<ToFloat, double>(column, rules, value => value.ToString("R", CultureInfo.InvariantCulture)),
             DataKind.Date => new FixedCell<ToDate, int>(column, rules, days => Value.Of(new DateOnly(1970, 1, 1).AddDays(days)).ToString()),
-            DataKind.Timestamp => new FixedCell<ToTimestamp, long>(column, rules, micros => Value.Of(DateTime.UnixEpoch.AddTicks(micros * 10)).ToString()),
+            DataKind.Timestamp =>
+                new FixedCell<ToTimestamp, long>(column, rules, micros => Value.Of(DateTime.UnixEpoch.AddTicks(micros * 10)).ToString()),
             _ => new TextCell(type.Kind, column, rules),
         };
 

@@ -2,15 +2,16 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using Penstock.Engine.Compilation;
 using Penstock.Contract;
+using Penstock.Engine.Compilation;
 using Penstock.Engine.Workspace;
 
 namespace Penstock.Engine.Refreshing;
 
 /// <summary>
-/// Takes a source's rows into its stage, each value read as its column's type. A bad value becomes null and is counted; a row whose key can't be read
-/// belongs to no record and is left out, counted. Null and repeated keys are staged as they come: what they mean is for the build to say.
+/// Takes a source's rows into its stage, each value read as its column's type. A bad value becomes null and is counted; a row whose key
+/// can't be read belongs to no record and is left out, counted. Null and repeated keys are staged as they come: what they mean is for the
+/// build to say.
 /// </summary>
 internal sealed class StageWriter : IRowWriter, IDisposable
 {
@@ -52,7 +53,8 @@ internal sealed class StageWriter : IRowWriter, IDisposable
     public Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
         if (_hasBegun || columns.Count != _cells.Length)
-            throw new InvalidOperationException($"The source began with {columns.Count} columns where {_cells.Length} were asked for once.");
+            throw new InvalidOperationException(
+                $"The source began with {columns.Count} columns where {_cells.Length} were asked for once.");
         _hasBegun = true;
         for (var i = 0; i < _cells.Length; i++)
         {
@@ -110,7 +112,9 @@ internal sealed class StageWriter : IRowWriter, IDisposable
     public void Write(DateTime value)
     {
         if (_cells[_at].Write(_row, value) is { } reason)
-            Note(reason, value.ToString(_cells[_at].TakesLocal ? "yyyy-MM-ddTHH:mm:ss.FFFFFF" : "yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture));
+            Note(reason,
+                value.ToString(_cells[_at].TakesLocal ? "yyyy-MM-ddTHH:mm:ss.FFFFFF" : "yyyy-MM-ddTHH:mm:ss.FFFFFFZ",
+                    CultureInfo.InvariantCulture));
         _at++;
     }
 

@@ -88,13 +88,16 @@ internal static class TextCoercions
         var hostEnd = text.AsSpan(hostStart).IndexOfAny('/', '?', '#');
         hostEnd = hostEnd < 0 ? text.Length : hostStart + hostEnd;
         hostStart += text.AsSpan(hostStart, hostEnd - hostStart).LastIndexOf('@') + 1; // a name and password keep their case
-        var lowered = string.Concat(uri.Scheme, text.AsSpan(colon, hostStart - colon), text[hostStart..hostEnd].ToLowerInvariant(), text.AsSpan(hostEnd));
+        var lowered =
+            string.Concat(uri.Scheme, text.AsSpan(colon, hostStart - colon), text[hostStart..hostEnd].ToLowerInvariant(),
+                text.AsSpan(hostEnd));
         Encoding.UTF8.GetBytes(lowered, buffer);
         url = buffer.WrittenSpan;
         return null;
     }
 
-    private static string? Phone(ReadOnlySpan<byte> given, CoercionRules rules, ArrayBufferWriter<byte> buffer, out ReadOnlySpan<byte> phone)
+    private static string? Phone(ReadOnlySpan<byte> given, CoercionRules rules, ArrayBufferWriter<byte> buffer,
+        out ReadOnlySpan<byte> phone)
     {
         phone = Trim(given);
         var numbers = PhoneNumberUtil.GetInstance();

@@ -77,7 +77,8 @@ internal static class DestinationResults
             Calls = sent.Calls,
             Reasons =
             [
-                .. folded.Reasons.Select(reason => new FailureReason(reason.Outcome, reason.Code, reason.Message, reason.Help, reason.Count, reason.Keys)),
+                .. folded.Reasons.Select(
+                    reason => new FailureReason(reason.Outcome, reason.Code, reason.Message, reason.Help, reason.Count, reason.Keys)),
                 .. Reasons(plan, all: false),
             ],
             Problem = sent.Ended?.Problem ?? (unreachable is null ? null : new(unreachable.Code, unreachable.Message, unreachable.Help)),
@@ -93,7 +94,8 @@ internal static class DestinationResults
         _ => null,
     };
 
-    private static long Skipped(DestinationPlan plan, OutcomeKind kind) => plan.Skips.Where(skip => skip.Kind == kind).Sum(skip => skip.Count);
+    private static long Skipped(DestinationPlan plan, OutcomeKind kind) => plan.Skips.Where(skip => skip.Kind == kind)
+        .Sum(skip => skip.Count);
 
     // What a rule refuses is told by the journal of a run; a plan has only the plan.
     private static IEnumerable<FailureReason> Reasons(DestinationPlan plan, bool all) => plan.Skips

@@ -13,7 +13,8 @@ internal sealed record DestinationSetup(Destination Destination, OpenApp App, Co
 
     /// <summary>Binds and compiles a destination.</summary>
     /// <exception cref="PenstockException">The app can't be opened, or it takes no records.</exception>
-    public static DestinationSetup Of(Project project, Destination destination, CompiledModel model, ResolvedModel resolved, OpenApps apps, RunnerSetup setup)
+    public static DestinationSetup Of(Project project, Destination destination, CompiledModel model, ResolvedModel resolved, OpenApps apps,
+        RunnerSetup setup)
     {
         var app = apps.Open(destination.AppId);
         if (app.Connector is not IDestination)

@@ -49,7 +49,8 @@ internal sealed class ModelSession : IAsyncDisposable
     }
 
     /// <summary>The model with all its types, from the columns of its sources.</summary>
-    /// <exception cref="PenstockException">A table, column or type doesn't fit; names the first problem and how many more there are.</exception>
+    /// <exception cref="PenstockException">A table, column or type doesn't fit; names the first problem and how many more there
+    /// are.</exception>
     public async Task<ResolvedModel> ResolveAsync(CancellationToken cancellationToken)
     {
         var resolution = await ModelResolver.ResolveAsync(Model, source => Apps.Source(source.AppId), cancellationToken);
@@ -83,6 +84,7 @@ internal sealed class ModelSession : IAsyncDisposable
         ? problems[0]
         : problems[0] with
         {
-            Help = $"{problems[0].Help} There are {problems.Count - 1} more problems; `penstock validate --connect` lists them all.".TrimStart(),
+            Help = $"{problems[0].Help} There are {problems.Count - 1} more problems; `penstock validate --connect` lists them all."
+                .TrimStart(),
         };
 }

@@ -20,7 +20,8 @@ internal sealed class OpenApps(Project project, RunnerSetup setup) : IDisposable
             {
                 var bound = AppBinder.Bind(project, project.App(id), setup.Connectors, setup.Secrets);
                 var http = new DeliveryHttp(
-                    setup.Http, bound.Connector.Declaration, id, bound.Options, setup.Delivery, setup.Time, setup.Loggers.CreateLogger("Penstock.Http"));
+                    setup.Http, bound.Connector.Declaration, id, bound.Options, setup.Delivery, setup.Time,
+                    setup.Loggers.CreateLogger("Penstock.Http"));
                 _open[id] = app = new(bound.Connector, bound.Options, http);
             }
 
@@ -36,7 +37,8 @@ internal sealed class OpenApps(Project project, RunnerSetup setup) : IDisposable
         return app.Connector is ISource source
             ? new(source, app.Options, app.Http)
             : throw new PenstockException(new(
-                "app.not_a_source", $"The app `{id}` ({app.Connector.Declaration.Name}) has no tables to read.", "Use an app that is a database or files."));
+                "app.not_a_source", $"The app `{id}` ({app.Connector.Declaration.Name}) has no tables to read.",
+                "Use an app that is a database or files."));
     }
 
     public void Dispose()

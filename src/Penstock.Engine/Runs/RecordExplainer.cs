@@ -21,14 +21,17 @@ internal sealed class RecordExplainer(ModelSession session, Destination destinat
         var resolved = await session.ResolveAsync(cancellationToken);
         var compiled = ModelCompiler.Compile(resolved, session.Project.TimeZone, session.Setup.Time.GetUtcNow());
         var setup = DestinationSetup.Of(session.Project, destination, compiled, resolved, session.Apps, session.Setup);
-        await new Planner(session.Connection).PlanAsync(setup.Compiled, new() { Limits = setup.Limits, LooksUp = setup.LooksUp }, cancellationToken);
+        await new Planner(session.Connection)
+            .PlanAsync(setup.Compiled, new() { Limits = setup.Limits, LooksUp = setup.LooksUp }, cancellationToken);
 
         var record = await RecordKeyAsync(setup.Compiled, key, cancellationToken);
         var found = record is null ? null : await RecordAsync(compiled, record, cancellationToken);
         var (act, masks) = await PlannedAsync(key, setup.Compiled, cancellationToken);
-        var (isWanted, desired) = await ValuesAsync(Sql.Of($"(\n{setup.Compiled.Desired}\n)"), setup.Compiled, key, null, cancellationToken);
+        var (isWanted, desired) =
+            await ValuesAsync(Sql.Of($"(\n{setup.Compiled.Desired}\n)"), setup.Compiled, key, null, cancellationToken);
         var known = await new DestinationTables(session.Connection, destination.Id).KnownColumnsAsync(setup.Compiled, cancellationToken);
-        var (_, delivered) = await ValuesAsync(Sql.Of($"{Layout.Delivered(destination.Id)}"), setup.Compiled, key, known, cancellationToken);
+        var (_, delivered) =
+            await ValuesAsync(Sql.Of($"{Layout.Delivered(destination.Id)}"), setup.Compiled, key, known, cancellationToken);
         return new Explanation
         {
             Destination = destination.Id,
@@ -42,20 +45,23 @@ internal sealed class RecordExplainer(ModelSession session, Destination destinat
             Fields = [.. setup.Compiled.Columns.Select(column => new ExplainedField(
                 column.ForPeople(), delivered[column.Place], desired[column.Place], masks(column)))],
             Act = act,
-            Failure = await Failures.ReadAsync(session.Connection, destination.Id, key, cancellationToken).FirstOrDefaultAsync(cancellationToken),
+            Failure = await Failures.ReadAsync(session.Connection, destination.Id, key, cancellationToken)
+                .FirstOrDefaultAsync(cancellationToken),
             History = await HistoryAsync(key, cancellationToken),
         };
     }
 
     private async Task<string?> RecordKeyAsync(CompiledDestination compiled, string key, CancellationToken cancellationToken) =>
         await session.Connection.ScalarAsync<string>(
-            Sql.Of($"SELECT record FROM (\n{compiled.Desired}\n) AS desired WHERE key = {Value.Of(key)} ORDER BY record LIMIT 1"), cancellationToken)
+            Sql.Of($"SELECT record FROM (\n{compiled.Desired}\n) AS desired WHERE key = {Value.Of(key)} ORDER BY record LIMIT 1"),
+            cancellationToken)
         ?? await session.Connection.ScalarAsync<string>(
             Sql.Of($"SELECT {Layout.Key} FROM {Layout.Records} WHERE {Layout.Key} = {Value.Of(key)}"), cancellationToken);
 
     private async Task<PreviewedRecord?> RecordAsync(CompiledModel compiled, string record, CancellationToken cancellationToken)
     {
-        await foreach (var found in RecordPreview.ReadAsync(session.Connection, compiled, new() { Key = record, Limit = 1 }, cancellationToken))
+        await foreach (
+            var found in RecordPreview.ReadAsync(session.Connection, compiled, new() { Key = record, Limit = 1 }, cancellationToken))
             return found;
         return null;
     }
@@ -63,9 +69,11 @@ internal sealed class RecordExplainer(ModelSession session, Destination destinat
     private async Task<(string Act, Func<PlanColumn, bool> Sends)> PlannedAsync(
         string key, CompiledDestination compiled, CancellationToken cancellationToken)
     {
-        var masks = Enumerable.Range(0, PlanColumn.Masks(compiled.Columns.Count)).Select(number => Sql.Of($"coalesce({PlanColumn.MaskAt(number * 62)}, 0)"));
+        var masks = Enumerable.Range(0, PlanColumn.Masks(compiled.Columns.Count))
+            .Select(number => Sql.Of($"coalesce({PlanColumn.MaskAt(number * 62)}, 0)"));
         var query = Sql.Of(
-            $"SELECT act, {Sql.Join(", ", masks)} FROM {Layout.Plan(destination.Id)} WHERE key = {Value.Of(key)} OR previous_key = {Value.Of(key)} LIMIT 1");
+            $"SELECT act, {Sql.Join(", ", masks)} FROM {Layout.Plan(destination.Id)} WHERE key = {Value.Of(key)} "
+                + $"OR previous_key = {Value.Of(key)} LIMIT 1");
         await foreach (var row in session.Connection.QueryAsync(query, cancellationToken))
         {
             var bits = Enumerable.Range(1, row.FieldCount - 1).Select(row.GetInt64).ToArray();
@@ -82,7 +90,9 @@ internal sealed class RecordExplainer(ModelSession session, Destination destinat
     {
         var columns = compiled.Columns.Select(column =>
             present is null || present.Contains(column.Name) ? compiled.Text(Row, column) : Sql.Trusted("NULL"));
-        var query = Sql.Of($"SELECT {Sql.Join(", ", columns.Prepend(Sql.Trusted("key")))} FROM {from} AS {Row} WHERE key = {Value.Of(key)} LIMIT 1");
+        var query =
+            Sql.Of($"SELECT {Sql.Join(", ", columns.Prepend(Sql.Trusted("key")))} FROM {from} AS {Row} "
+                + $"WHERE key = {Value.Of(key)} LIMIT 1");
         await foreach (var row in session.Connection.QueryAsync(query, cancellationToken))
             return (true, [.. Enumerable.Range(1, row.FieldCount - 1).Select(ordinal => Text(row, ordinal))]);
         return (false, [.. compiled.Columns.Select(_ => (string?)null)]);

@@ -103,7 +103,9 @@ public sealed record DestinationResult
     /// <summary>Records refused in this run: by a declared rule before sending, or by the far end.</summary>
     public long Refused { get; init; }
 
-    /// <summary>Records that failed for a reason outside of them, or were left by a cancelled or ended run: tried again by the next run.</summary>
+    /// <summary>
+    /// Records that failed for a reason outside of them, or were left by a cancelled or ended run: tried again by the next run.
+    /// </summary>
     public long Failed { get; init; }
 
     /// <summary>Calls made.</summary>

@@ -54,7 +54,8 @@ public sealed class Runner(RunnerSetup setup)
         if (!await session.HasTableAsync(Layout.Records, cancellationToken))
         {
             throw new PenstockException(new(
-                "workspace.empty", $"Nothing is known of the records of {model.Id} yet.", $"Run `penstock plan {model.Id}` or `penstock run {model.Id}` first."));
+                "workspace.empty", $"Nothing is known of the records of {model.Id} yet.",
+                $"Run `penstock plan {model.Id}` or `penstock run {model.Id}` first."));
         }
 
         return await new RecordExplainer(session, destination).ExplainAsync(key, cancellationToken);
@@ -127,7 +128,8 @@ public sealed class Runner(RunnerSetup setup)
 
     /// <summary>The tables of a source app.</summary>
     /// <exception cref="PenstockException">It can't be used, or it has no tables.</exception>
-    public async IAsyncEnumerable<Table> ListTablesAsync(Project project, App app, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Table> ListTablesAsync(Project project, App app,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var apps = new OpenApps(project, setup);
         var source = apps.Source(app.Id);
@@ -158,7 +160,8 @@ public sealed class Runner(RunnerSetup setup)
 
     [SuppressMessage("Design", "CA1031", Justification = "Here a run ends: whatever cancelling made of an exception, it was cancelled.")]
     private async Task<RunResult> ExecuteAsync(
-        Project project, Model model, RunOptions options, bool isPlanOnly, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+        Project project, Model model, RunOptions options, bool isPlanOnly, IProgress<RunProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var (startedAt, started) = (setup.Time.GetUtcNow(), setup.Time.GetTimestamp());
         RunResult Ended(RunStatus status, Problem problem, ConnectionFault? fault) => new()
@@ -179,7 +182,8 @@ public sealed class Runner(RunnerSetup setup)
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            return Ended(RunStatus.Cancelled, new("run.cancelled", "The run was cancelled before anything was sent.", "The next run begins anew."), null);
+            return Ended(RunStatus.Cancelled,
+                new("run.cancelled", "The run was cancelled before anything was sent.", "The next run begins anew."), null);
         }
         catch (PenstockException error)
         {

@@ -7,8 +7,9 @@ using NativeAppender = DuckDB.NET.Native.DuckDBAppender;
 namespace Penstock.Engine.Workspace;
 
 /// <summary>
-/// The fastest way into a table: values are written straight into DuckDB's column vectors, a chunk of rows at a time. The managed appender takes one
-/// call through an interface and a nullable for each value; this takes none, and text stays UTF-8. The only unsafe code of the engine.
+/// The fastest way into a table: values are written straight into DuckDB's column vectors, a chunk of rows at a time. The managed appender
+/// takes one call through an interface and a nullable for each value; this takes none, and text stays UTF-8. The only unsafe code of the
+/// engine.
 /// </summary>
 internal sealed unsafe class ChunkAppender : IDisposable
 {
@@ -22,7 +23,8 @@ internal sealed unsafe class ChunkAppender : IDisposable
     public ChunkAppender(DuckDBConnection connection, Identifier table)
     {
         _file = connection.DataSource;
-        var state = NativeMethods.Appender.DuckDBAppenderCreate(connection.NativeConnection, null!, table.Name, out _appender); // null: the default schema
+        // null: the default schema
+        var state = NativeMethods.Appender.DuckDBAppenderCreate(connection.NativeConnection, null!, table.Name, out _appender);
         if (!IsGood(state))
             throw Fault();
         var count = (int)NativeMethods.Appender.DuckDBAppenderColumnCount(_appender);
@@ -114,7 +116,8 @@ internal sealed unsafe class ChunkColumn
         fixed (byte* text = utf8)
         {
             byte nothing;
-            NativeMethods.Vectors.DuckDBUnsafeVectorAssignStringElementLength(_vector, (ulong)row, text is null ? &nothing : text, utf8.Length);
+            NativeMethods.Vectors.DuckDBUnsafeVectorAssignStringElementLength(_vector, (ulong)row, text is null ? &nothing : text,
+                utf8.Length);
         }
 
         SetValid(row);

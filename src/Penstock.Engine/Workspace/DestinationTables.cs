@@ -70,7 +70,8 @@ public sealed class DestinationTables(WorkspaceConnection connection, string des
     /// <summary>Which of the plan's columns delivered has, held the same way.</summary>
     public async Task<IReadOnlySet<Identifier>> KnownColumnsAsync(CompiledDestination compiled, CancellationToken cancellationToken)
     {
-        var delivered = (await ColumnsAsync(Layout.Delivered(destination), cancellationToken)).ToDictionary(column => column.Name, column => column.Type);
+        var delivered = (await ColumnsAsync(Layout.Delivered(destination), cancellationToken))
+            .ToDictionary(column => column.Name, column => column.Type);
         return compiled.Columns
             .Where(column => delivered.TryGetValue(column.Name.Name, out var type) && type == Written(compiled.Types[column.Place]))
             .Select(column => column.Name)

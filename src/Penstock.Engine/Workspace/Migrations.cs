@@ -4,8 +4,8 @@ using Penstock.Contract;
 namespace Penstock.Engine.Workspace;
 
 /// <summary>
-/// The steps from one form of the workspace to the next. A step is never changed once released; a new one goes to the end. Tables that are made
-/// anew by every run (stages, records, plans) need none.
+/// The steps from one form of the workspace to the next. A step is never changed once released; a new one goes to the end. Tables that are
+/// made anew by every run (stages, records, plans) need none.
 /// </summary>
 internal static class Migrations
 {
@@ -21,7 +21,8 @@ internal static class Migrations
     public static long Current => Steps.Count;
 
     /// <summary>Brings the workspace to <see cref="Current"/>, all of it or nothing.</summary>
-    /// <exception cref="PenstockException"><c>workspace.newer</c>, or <c>workspace.damaged</c> for a DuckDB file of something else.</exception>
+    /// <exception cref="PenstockException"><c>workspace.newer</c>, or <c>workspace.damaged</c> for a DuckDB file of something
+    /// else.</exception>
     public static async Task RunAsync(WorkspaceConnection connection, string file, CancellationToken cancellationToken)
     {
         var tables = await connection.ScalarAsync<long>(
@@ -32,7 +33,8 @@ internal static class Migrations
         if (version > Current)
         {
             var writer = await connection.ScalarAsync<string>(Sql.Of($"SELECT max(written_by) FROM {Meta}"), cancellationToken);
-            throw new PenstockException(WorkspaceFaults.Newer(file, string.Create(CultureInfo.InvariantCulture, $"{writer} (form {version})")));
+            throw new PenstockException(
+                WorkspaceFaults.Newer(file, string.Create(CultureInfo.InvariantCulture, $"{writer} (form {version})")));
         }
 
         if (version == Current)

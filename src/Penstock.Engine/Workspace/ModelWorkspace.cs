@@ -5,8 +5,8 @@ using Penstock.Contract;
 namespace Penstock.Engine.Workspace;
 
 /// <summary>
-/// A model's DuckDB file, held by this process alone while it is open, and locked down: whatever statement it is given, DuckDB reads no other
-/// file, opens no network, loads no extension and changes no setting. Nothing in it is ordered by the clock.
+/// A model's DuckDB file, held by this process alone while it is open, and locked down: whatever statement it is given, DuckDB reads no
+/// other file, opens no network, loads no extension and changes no setting. Nothing in it is ordered by the clock.
 /// </summary>
 public sealed class ModelWorkspace : IAsyncDisposable
 {
@@ -117,8 +117,8 @@ public sealed class ModelWorkspace : IAsyncDisposable
         }
     }
 
-    // Without external access DuckDB still reads and writes its own file, its log and its temporary directory, and nothing else. The order of
-    // rows is not kept: whoever needs one says ORDER BY, and large inserts need far less memory.
+    // Without external access DuckDB still reads and writes its own file, its log and its temporary directory, and nothing else. The order
+    // of rows is not kept: whoever needs one says ORDER BY, and large inserts need far less memory.
     private static string ConnectionString(string file, WorkspaceOptions options)
     {
         var builder = new DuckDBConnectionStringBuilder { DataSource = file };

@@ -1,6 +1,8 @@
 namespace Penstock.Engine.Workspace;
 
-/// <summary>Rows of one source that had the same thing wrong with them: counted, with a few samples. They never stop the good rows.</summary>
+/// <summary>
+/// Rows of one source that had the same thing wrong with them: counted, with a few samples. They never stop the good rows.
+/// </summary>
 /// <param name="Source">The source's name; the model's id for what is found when records are built.</param>
 /// <param name="Property">The property whose value became null; null when the row as a whole was left out.</param>
 /// <param name="Reason">What is wrong, as a short phrase: <c>not a whole number</c>, <c>duplicate primary key</c>.</param>

@@ -3,15 +3,16 @@ using Penstock.Contract;
 namespace Penstock.Engine.Workspace;
 
 /// <summary>
-/// DuckDB's errors that are about the machine or the file, in words for the person who can mend them. DuckDB often gives them no kind, so they
-/// are told by their text.
+/// DuckDB's errors that are about the machine or the file, in words for the person who can mend them. DuckDB often gives them no kind, so
+/// they are told by their text.
 /// </summary>
 internal static class WorkspaceFaults
 {
     // "Could not read enough bytes" and "Corrupt database file" come from the storage, the others from reading the catalogue or the log.
     private static readonly string[] Damages =
     [
-        "not a valid DuckDB database", "Corrupt database", "Could not read enough bytes", "Serialization Error", "Failure while replaying WAL",
+        "not a valid DuckDB database", "Corrupt database", "Could not read enough bytes", "Serialization Error",
+        "Failure while replaying WAL",
         "Corrupt WAL", "database has been invalidated", "does not match stored checksum", "Failed to deserialize",
     ];
 
@@ -33,7 +34,8 @@ internal static class WorkspaceFaults
         }
 
         if (Has(message, "Out of Memory Error"))
-            return WorkspaceProblems.Memory.Of($"The workspace {file} needs more memory than it may use.", "Give it more memory, and run again.");
+            return WorkspaceProblems.Memory.Of($"The workspace {file} needs more memory than it may use.",
+                "Give it more memory, and run again.");
         if (Has(message, "Could not set lock on file"))
             return WorkspaceProblems.Held.Of($"The workspace {file} is open in another program.", "Close that program, and run again.");
         if (Has(message, "with version number") || Has(message, "newer version of DuckDB"))

@@ -5,8 +5,8 @@ using Penstock.Contract;
 namespace Penstock.Engine.Workspace;
 
 /// <summary>
-/// Keeps a workspace to one process at a time. The hold itself is the operating system's lock on an open file, so it ends with the process however
-/// that ends; the file beside it only says who holds it, and is believed only while the lock is held.
+/// Keeps a workspace to one process at a time. The hold itself is the operating system's lock on an open file, so it ends with the process
+/// however that ends; the file beside it only says who holds it, and is believed only while the lock is held.
 /// </summary>
 internal sealed class WorkspaceLock : IDisposable
 {

@@ -11,7 +11,8 @@ public static class WorkspaceProblems
 
     /// <summary>It was written by a newer version.</summary>
     public static ProblemCode Newer { get; } = new(
-        "workspace.newer", "The workspace was written by a newer version.", "Use that version or a later one, or delete the file: every record is then sent again.");
+        "workspace.newer", "The workspace was written by a newer version.",
+        "Use that version or a later one, or delete the file: every record is then sent again.");
 
     /// <summary>The file is damaged, or no workspace.</summary>
     public static ProblemCode Damaged { get; } = new(
@@ -23,14 +24,17 @@ public static class WorkspaceProblems
 
     /// <summary>What does not fit in memory does not fit on disk either.</summary>
     public static ProblemCode SpillFull { get; } = new(
-        "workspace.spill_full", "The workspace has used all the disk it may use for what does not fit in memory.", "Give it more memory or more disk.");
+        "workspace.spill_full", "The workspace has used all the disk it may use for what does not fit in memory.",
+        "Give it more memory or more disk.");
 
     /// <summary>The memory is used up.</summary>
-    public static ProblemCode Memory { get; } = new("workspace.memory", "The workspace needs more memory than it may use.", "Give it more memory.");
+    public static ProblemCode Memory { get; } =
+        new("workspace.memory", "The workspace needs more memory than it may use.", "Give it more memory.");
 
     /// <summary>The folder can't be used.</summary>
     public static ProblemCode Folder { get; } = new(
-        "workspace.folder", "The folder of the workspaces can't be made or written to.", "Let this user write there, or choose another folder with --workspace.");
+        "workspace.folder", "The folder of the workspaces can't be made or written to.",
+        "Let this user write there, or choose another folder with --workspace.");
 
     /// <summary>The file can't be opened.</summary>
     public static ProblemCode Unreadable { get; } = new(

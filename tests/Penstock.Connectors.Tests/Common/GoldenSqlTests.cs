@@ -26,7 +26,8 @@ public sealed class GoldenSqlTests
             INSERT INTO "shop.1".{Quoted} VALUES (1, 1, 2, 'a', 's', now(), 'x')
             """);
 
-        await MatchAsync("postgres", PostgresDialect.Instance, new Identifier("shop.1", Selections.Hostile), $"\"shop.1\".{Quoted}", (query, rows) =>
+        await MatchAsync("postgres", PostgresDialect.Instance, new Identifier("shop.1", Selections.Hostile), $"\"shop.1\".{Quoted}",
+            (query, rows) =>
             PostgresApps.Connector.ReadAsync(database.App(), query, rows, NoHttp.Instance, CancellationToken.None));
     }
 
@@ -46,7 +47,9 @@ public sealed class GoldenSqlTests
     [Fact]
     public async Task CSV_writes_and_takes_each_selection()
     {
-        using var folder = new CsvFolder(($"{Selections.Hostile}.csv", $"id,user_id,price,category,state,created_at,{Quoted}\n1,1,2.5,a,s,2024-01-01 10:00:00,x\n"));
+        using var folder =
+            new CsvFolder(
+                ($"{Selections.Hostile}.csv", $"id,user_id,price,category,state,created_at,{Quoted}\n1,1,2.5,a,s,2024-01-01 10:00:00,x\n"));
 
         await MatchAsync("csv", CsvDialect.Instance, new Identifier(Selections.Hostile, "csv"), Quoted[..^1] + ".csv\"", (query, rows) =>
             CsvFolder.Connector.ReadAsync(folder.App, query, rows, NoHttp.Instance, CancellationToken.None));
@@ -65,7 +68,8 @@ public sealed class GoldenSqlTests
             await read(new SourceQuery(statement) { Selection = selection }, rows);
 
             rows.Columns.Select(column => column.Name).ShouldBe(
-                [.. selection.Keys.Concat(selection.Columns).Select(column => column.Name), .. selection.RowCountName is { } count ? [count] : Array.Empty<string>()]);
+                [.. selection.Keys.Concat(selection.Columns).Select(column => column.Name),
+                    .. selection.RowCountName is { } count ? [count] : Array.Empty<string>()]);
             Golden.Match($"{rendered.Text}\n{string.Concat(values)}", $"{folder}-{name}.sql");
         }
     }

@@ -14,7 +14,8 @@ internal static class NaiveSelection
     {
         var kept = rows.Where(row => selection.Filters.All(filter => Holds(filter, Get(row, filter.Column)))).ToList();
         var results = selection.IsAggregated
-            ? kept.Where(row => row.Owner is not null).GroupBy(row => row.Owner).Select(group => Output(group.Key!.Value, [.. group], selection))
+            ? kept.Where(row => row.Owner is not null).GroupBy(row => row.Owner)
+                .Select(group => Output(group.Key!.Value, [.. group], selection))
             : kept.Select(row => Line([row.Owner, .. selection.Columns.Select(column => Get(row, column.Column))]));
         return [.. results.Order(StringComparer.Ordinal)];
     }
@@ -45,7 +46,8 @@ internal static class NaiveSelection
     public static string Line(IEnumerable<object?> values) => string.Join(" | ", values.Select(Text));
 
     private static string Output(int owner, IReadOnlyList<Row> rows, SourceSelection selection) => Line(
-        [owner, .. selection.Columns.Select(column => Aggregate(column, rows)), .. selection.RowCountName is null ? [] : new object?[] { rows.Count }]);
+        [owner, .. selection.Columns.Select(column => Aggregate(column, rows)),
+            .. selection.RowCountName is null ? [] : new object?[] { rows.Count }]);
 
     private static object? Aggregate(SelectedColumn column, IReadOnlyList<Row> rows)
     {
@@ -70,7 +72,8 @@ internal static class NaiveSelection
         if (dated.Count == 0)
             return null;
         var at = column.Aggregate == AggregateKind.Latest ? dated.Max(row => row.At) : dated.Min(row => row.At);
-        return dated.Where(row => row.At == at).Select(row => Get(row, column.Column)).OfType<object>().OrderDescending(Comparer).FirstOrDefault();
+        return dated.Where(row => row.At == at).Select(row => Get(row, column.Column)).OfType<object>().OrderDescending(Comparer)
+            .FirstOrDefault();
     }
 
     private static List<object>? List(SelectedColumn column, IReadOnlyList<Row> rows)

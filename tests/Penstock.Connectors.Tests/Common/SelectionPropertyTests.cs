@@ -29,7 +29,8 @@ public sealed class SelectionPropertyTests
 
     private static Gen<SelectedColumn> Aggregates { get; } = Gen.Select(
         One(
-            AggregateKind.Sum, AggregateKind.Average, AggregateKind.Count, AggregateKind.CountDistinct, AggregateKind.Min, AggregateKind.Max,
+            AggregateKind.Sum, AggregateKind.Average, AggregateKind.Count, AggregateKind.CountDistinct, AggregateKind.Min,
+            AggregateKind.Max,
             AggregateKind.Latest, AggregateKind.Earliest, AggregateKind.List),
         One("number", "word"),
         Gen.Bool,
@@ -47,18 +48,21 @@ public sealed class SelectionPropertyTests
 
     private static Gen<SourceFilter> Filters { get; } = Gen.OneOf(
         Gen.Select(
-            One(FilterOperator.Equal, FilterOperator.NotEqual, FilterOperator.GreaterThan, FilterOperator.AtLeast, FilterOperator.LessThan, FilterOperator.AtMost, FilterOperator.In, FilterOperator.NotIn),
+            One(FilterOperator.Equal, FilterOperator.NotEqual, FilterOperator.GreaterThan, FilterOperator.AtLeast, FilterOperator.LessThan,
+                FilterOperator.AtMost, FilterOperator.In, FilterOperator.NotIn),
             Gen.Int[-4, 5].Array[1, 3],
             (op, values) => new SourceFilter("number", op, [.. values.Select(value => Value.Of(value))])),
         Gen.Select(
-            One(FilterOperator.Equal, FilterOperator.NotEqual, FilterOperator.Contains, FilterOperator.NotContains, FilterOperator.In, FilterOperator.NotIn),
+            One(FilterOperator.Equal, FilterOperator.NotEqual, FilterOperator.Contains, FilterOperator.NotContains, FilterOperator.In,
+                FilterOperator.NotIn),
             One(Words[1..]).Array[1, 3],
             (op, values) => new SourceFilter("word", op, [.. values.Select(value => Value.Of(value))])),
         Gen.Select(
             One(FilterOperator.AtLeast, FilterOperator.LessThan, FilterOperator.Equal, FilterOperator.NotEqual),
             Gen.Int[0, 3],
             (op, seconds) => new SourceFilter("at", op, [Value.Of(Start.AddSeconds(seconds))])),
-        Gen.Select(One("number", "word", "at"), Gen.Bool, (column, exists) => new SourceFilter(column, exists ? FilterOperator.Exists : FilterOperator.NotExists, [])));
+        Gen.Select(One("number", "word", "at"), Gen.Bool,
+            (column, exists) => new SourceFilter(column, exists ? FilterOperator.Exists : FilterOperator.NotExists, [])));
 
     private static Gen<SourceSelection> Chosen { get; } = Gen.Select(
         Aggregates.Array[1, 5],
@@ -141,8 +145,10 @@ public sealed class SelectionPropertyTests
 
     private static string Insert(IEnumerable<Row> rows, string escape)
     {
-        string Quoted(string? word) => word is null ? "NULL" : escape + "'" + (escape == "E" ? word.Replace("\\", "\\\\") : word).Replace("'", "''") + "'";
+        string Quoted(string? word) => word is null ? "NULL"
+            : escape + "'" + (escape == "E" ? word.Replace("\\", "\\\\") : word).Replace("'", "''") + "'";
         return "INSERT INTO t VALUES " + string.Join(", ", rows.Select(row =>
-            $"({row.Id}, {row.Owner?.ToString() ?? "NULL"}, {row.Number?.ToString() ?? "NULL"}, {Quoted(row.Word)}, {Quoted(row.At?.ToString("yyyy-MM-dd HH:mm:ss"))})"));
+            $"({row.Id}, {row.Owner?.ToString() ?? "NULL"}, {row.Number?.ToString() ?? "NULL"}, {Quoted(row.Word)}, "
+                + $"{Quoted(row.At?.ToString("yyyy-MM-dd HH:mm:ss"))})"));
     }
 }

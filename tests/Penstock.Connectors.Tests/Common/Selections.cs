@@ -7,18 +7,24 @@ internal static class Selections
 {
     public const string Hostile = "we\"ird; DROP TABLE x -- 😀";
 
-    /// <summary>Name and selection; <paramref name="table"/> has the columns id, user_id, price, category, state, created_at and <see cref="Hostile"/>.</summary>
+    /// <summary>
+    /// Name and selection; <paramref name="table"/> has the columns id, user_id, price, category, state, created_at and
+    /// <see cref="Hostile"/>.
+    /// </summary>
     public static IReadOnlyList<(string Name, SourceSelection Selection)> All(Identifier table, string queryTable) =>
     [
         ("exact", Of(table, [Exact("id")], [Exact("price"), new() { Name = "p\"q", Column = Hostile }]) with { Limit = 10 }),
         ("aggregates", Of(table, [Exact("user_id")],
         [
-            Made("ltv", AggregateKind.Sum, "price"), Made("average", AggregateKind.Average, "price"), Made("count", AggregateKind.Count, "id"),
-            Made("kinds", AggregateKind.CountDistinct, "category"), Made("first", AggregateKind.Min, "created_at"), Made("last", AggregateKind.Max, "created_at"),
+            Made("ltv", AggregateKind.Sum, "price"), Made("average", AggregateKind.Average, "price"),
+            Made("count", AggregateKind.Count, "id"),
+            Made("kinds", AggregateKind.CountDistinct, "category"), Made("first", AggregateKind.Min, "created_at"),
+            Made("last", AggregateKind.Max, "created_at"),
         ]) with { Filters = [new("state", FilterOperator.Equal, [Value.Of("successful")])] }),
         ("latest", Of(table, [Exact("user_id")],
         [
-            Made("ltv", AggregateKind.Sum, "price"), By("last_category", AggregateKind.Latest, "category"), By("last_price", AggregateKind.Latest, "price"),
+            Made("ltv", AggregateKind.Sum, "price"), By("last_category", AggregateKind.Latest, "category"),
+            By("last_price", AggregateKind.Latest, "price"),
             By("first_category", AggregateKind.Earliest, "category"),
         ])),
         ("list", Of(table, [Exact("user_id")],
@@ -71,7 +77,8 @@ internal static class Selections
 
     private static SelectedColumn Exact(string column) => new() { Name = column, Column = column };
 
-    private static SelectedColumn Made(string name, AggregateKind kind, string column) => new() { Name = name, Aggregate = kind, Column = column };
+    private static SelectedColumn Made(string name, AggregateKind kind, string column) =>
+        new() { Name = name, Aggregate = kind, Column = column };
 
     private static SelectedColumn By(string name, AggregateKind kind, string column) => Made(name, kind, column) with { By = "created_at" };
 }

@@ -76,7 +76,9 @@ public sealed class OutcomeTests
                     var body = Encoding.UTF8.GetBytes(Answers[answer].Body);
                     if (at < body.Length)
                         body[at] = value;
-                    var cut = new HttpAnswer(Answers[answer].Status, body.AsMemory(0, Math.Min(end, body.Length)), new Dictionary<string, string>());
+                    var cut =
+                        new HttpAnswer(Answers[answer].Status, body.AsMemory(0, Math.Min(end, body.Length)),
+                            new Dictionary<string, string>());
                     var outcomes = AttemptAsync(trial, batch, new(_ => cut)).GetAwaiter().GetResult();
                     outcomes?.EnsureComplete();
                     (outcomes?.Count ?? batch.Count).ShouldBe(batch.Count);

@@ -36,7 +36,8 @@ internal sealed class CsvFolder : IDisposable
     {
         var table = Identifier.Parse(file);
         var selection = new SourceSelection { Table = table, Keys = [], Columns = [] };
-        return ReadAsync(app ?? App, new SourceQuery(Sql.Of($"SELECT * FROM {new Identifier(string.Join('.', table.Parts))}")) { Selection = selection });
+        return ReadAsync(app ?? App,
+            new SourceQuery(Sql.Of($"SELECT * FROM {new Identifier(string.Join('.', table.Parts))}")) { Selection = selection });
     }
 
     public static async Task<RowCollector> ReadAsync(CsvApp app, SourceQuery query)

@@ -19,7 +19,8 @@ public sealed class CsvReadingTests
 
         var rows = await folder.ReadTableAsync("users.csv");
 
-        rows.Columns.Select(column => column.Type.ToString()).ShouldBe(["integer", "string", "float", "boolean", "date", "timestamp", "string"]);
+        rows.Columns.Select(column => column.Type.ToString())
+            .ShouldBe(["integer", "string", "float", "boolean", "date", "timestamp", "string"]);
         rows.Texts(0).ShouldBe(["1", "Ana \"Ná\" 😀", "1.5", "true", "1990-02-28", "2024-01-31T10:00:00Z", "two\nlines"]);
         rows.Texts(1).ShouldBe(["2", "שלום", "NULL", "false", "NULL", "NULL", "NULL"]);
     }
@@ -51,7 +52,8 @@ public sealed class CsvReadingTests
         using var folder = new CsvFolder(("t.csv", "00123;NULL\n00456;x\n"));
         folder.Write("latin.csv", [.. "n\n"u8, 0xE9, (byte)'\n']);
 
-        var rows = await folder.ReadTableAsync("t.csv", folder.App with { Delimiter = ";", Header = false, NullText = "NULL", AllText = true });
+        var rows =
+            await folder.ReadTableAsync("t.csv", folder.App with { Delimiter = ";", Header = false, NullText = "NULL", AllText = true });
         var latin = await folder.ReadTableAsync("latin.csv", folder.App with { Encoding = CsvEncoding.Latin1 });
 
         rows.Columns.Select(column => column.Name).ShouldBe(["column0", "column1"]);
@@ -126,7 +128,10 @@ public sealed class CsvReadingTests
     {
         using var folder = new CsvFolder(("users.csv", "id,name\n1,Ana\n"), ("orders/2024.csv", "user_id,price\n1,2\n1,3\n"));
 
-        var rows = await folder.ReadAsync("SELECT u.name, sum(o.price) AS ltv, list(o.price ORDER BY o.price) AS prices FROM \"users.csv\" AS u JOIN 'orders/2024.csv' AS o ON o.user_id = u.id GROUP BY u.name");
+        var rows =
+            await folder.ReadAsync(
+                "SELECT u.name, sum(o.price) AS ltv, list(o.price ORDER BY o.price) AS prices FROM \"users.csv\" AS u JOIN "
+                    + "'orders/2024.csv' AS o ON o.user_id = u.id GROUP BY u.name");
 
         rows.Texts(0).ShouldBe(["Ana", "5", "[2,3]"]);
     }
@@ -143,7 +148,8 @@ public sealed class CsvReadingTests
         listed.Select(file => file.Written).ShouldBe(["a/b.tsv", "users.csv"]);
         table!.Columns.Select(column => (column.Name, column.Type.ToString())).ShouldBe([("id", "integer"), ("name", "string")]);
         foreach (var outside in new[] { "nothing.csv", "../x.csv", "/etc/passwd", "*.nothing" })
-            (await connector.DescribeAsync(folder.App, Identifier.Parse(outside), NoHttp.Instance, CancellationToken.None)).ShouldBeNull(outside);
+            (await connector.DescribeAsync(folder.App, Identifier.Parse(outside), NoHttp.Instance, CancellationToken.None))
+                .ShouldBeNull(outside);
     }
 
     [Fact]
@@ -151,7 +157,8 @@ public sealed class CsvReadingTests
     {
         var app = new CsvApp { Folder = new FilePath("nowhere", "/no/such/folder") };
 
-        var error = await Should.ThrowAsync<ConnectionException>(() => CsvFolder.Connector.TestAsync(app, NoHttp.Instance, CancellationToken.None));
+        var error =
+            await Should.ThrowAsync<ConnectionException>(() => CsvFolder.Connector.TestAsync(app, NoHttp.Instance, CancellationToken.None));
 
         error.Fault.ShouldBe(ConnectionFault.NotFound);
         error.Problem.Message.ShouldContain("nowhere");
@@ -190,7 +197,12 @@ public sealed class CsvReadingTests
 
         var error = await Should.ThrowAsync<SourceException>(() => CsvFolder.ReadAsync(
             folder.App,
-            new SourceQuery(Sql.Trusted("SELECT sum(hash(a.i + b.i + c.i) % 7) FROM \"n.csv\" AS a, \"n.csv\" AS b, \"n.csv\" AS c")) { TimeOut = TimeSpan.FromMilliseconds(500) }));
+            new SourceQuery(
+                Sql.Trusted("SELECT sum(hash(a.i + b.i + c.i) % 7) FROM \"n.csv\" AS a, \"n.csv\" AS b, \"n.csv\" AS c"))
+            {
+                TimeOut =
+                    TimeSpan.FromMilliseconds(500)
+            }));
 
         error.Problem.Code.ShouldBe("source.timed_out");
     }

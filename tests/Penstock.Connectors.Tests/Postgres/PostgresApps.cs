@@ -19,7 +19,8 @@ internal static class PostgresApps
         Password = new Secret(database.Password),
     };
 
-    public static async Task<RowCollector> ReadAsync(this PostgresDatabase database, string query, CancellationToken cancellationToken = default)
+    public static async Task<RowCollector> ReadAsync(this PostgresDatabase database, string query,
+        CancellationToken cancellationToken = default)
     {
         var rows = new RowCollector();
         await Connector.ReadAsync(database.App(), new SourceQuery(Sql.Trusted(query)), rows, NoHttp.Instance, cancellationToken);

@@ -63,7 +63,9 @@ public sealed class PostgresConnectionTests
         var app = database.App() with { User = $"reader_{database.Name}", Password = new Secret("r3ader") };
         var connector = PostgresApps.Connector;
 
-        var described = await Should.ThrowAsync<ConnectionException>(connector.DescribeAsync(app, new Identifier("secret"), NoHttp.Instance, CancellationToken.None));
+        var described =
+            await Should.ThrowAsync<ConnectionException>(
+                connector.DescribeAsync(app, new Identifier("secret"), NoHttp.Instance, CancellationToken.None));
         var read = await Should.ThrowAsync<ConnectionException>(connector.ReadAsync(
             app, new SourceQuery(Sql.Trusted("SELECT * FROM secret")), new RowCollector(), NoHttp.Instance, CancellationToken.None));
         var listed = await connector.ListTablesAsync(app, NoHttp.Instance, CancellationToken.None).ToListAsync();
@@ -75,7 +77,8 @@ public sealed class PostgresConnectionTests
         listed.Select(table => table.Written).ShouldBe(["open"]);
     }
 
-    private static Task<string> TestAsync(PostgresApp app) => PostgresApps.Connector.TestAsync(app, NoHttp.Instance, CancellationToken.None);
+    private static Task<string> TestAsync(PostgresApp app) =>
+        PostgresApps.Connector.TestAsync(app, NoHttp.Instance, CancellationToken.None);
 
     private static async Task ShouldFailAsync(PostgresApp app, ConnectionFault fault, string named)
     {

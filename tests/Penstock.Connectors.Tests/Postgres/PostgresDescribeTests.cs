@@ -32,7 +32,9 @@ public sealed class PostgresDescribeTests
     public async Task A_table_is_described_with_its_columns_and_key()
     {
         var database = await PostgresServer.DatabaseAsync();
-        await database.ExecuteAsync("CREATE TABLE t (b bigint, a uuid NOT NULL, price numeric(10,2), gone int, PRIMARY KEY (a, b)); ALTER TABLE t DROP COLUMN gone");
+        await database.ExecuteAsync(
+            "CREATE TABLE t (b bigint, a uuid NOT NULL, price numeric(10,2), gone int, PRIMARY KEY (a, b)); ALTER TABLE t DROP COLUMN "
+                + "gone");
 
         var table = await DescribeAsync(database, new Identifier("t"));
 
@@ -59,7 +61,8 @@ public sealed class PostgresDescribeTests
     public async Task An_app_with_a_schema_looks_there_first()
     {
         var database = await PostgresServer.DatabaseAsync();
-        await database.ExecuteAsync("CREATE SCHEMA \"My Shop\"; CREATE TABLE \"My Shop\".users (id int); CREATE TABLE public.users (id text)");
+        await database.ExecuteAsync(
+            "CREATE SCHEMA \"My Shop\"; CREATE TABLE \"My Shop\".users (id int); CREATE TABLE public.users (id text)");
         var app = database.App() with { Schema = "My Shop" };
 
         var table = await PostgresApps.Connector.DescribeAsync(app, new Identifier("users"), NoHttp.Instance, CancellationToken.None);
@@ -102,7 +105,8 @@ public sealed class PostgresDescribeTests
         var database = await Databases.EmptyAsync();
 
         var columns = await PostgresApps.Connector.DescribeQueryAsync(
-            database.App(), new SourceQuery(Sql.Trusted("SELECT 1/0 AS a, pg_sleep(600)::text AS b")), NoHttp.Instance, CancellationToken.None);
+            database.App(), new SourceQuery(Sql.Trusted("SELECT 1/0 AS a, pg_sleep(600)::text AS b")), NoHttp.Instance,
+            CancellationToken.None);
 
         columns.Select(column => (column.Name, column.Type)).ShouldBe([("a", DataType.Of(DataKind.Integer)), ("b", DataKind.String)]);
     }

@@ -77,7 +77,8 @@ public sealed class PostgresFilterTests
     {
         var database = await Databases.EmptyAsync();
 
-        var error = await Should.ThrowAsync<SourceException>(CountAsync(database, "'2024-01-31'::date", FilterOperator.Equal, Value.Of("soon")));
+        var error =
+            await Should.ThrowAsync<SourceException>(CountAsync(database, "'2024-01-31'::date", FilterOperator.Equal, Value.Of("soon")));
 
         error.Problem.Message.ShouldContain("soon");
     }
@@ -93,7 +94,8 @@ public sealed class PostgresFilterTests
         };
         var rows = new RowCollector();
         await PostgresApps.Connector.ReadAsync(
-            database.App(), new SourceQuery(PostgresApps.Connector.Dialect.Select(selection)) { Selection = selection }, rows, NoHttp.Instance, CancellationToken.None);
+            database.App(), new SourceQuery(PostgresApps.Connector.Dialect.Select(selection)) { Selection = selection }, rows,
+            NoHttp.Instance, CancellationToken.None);
         return rows.Rows.Count;
     }
 }

@@ -6,7 +6,8 @@ namespace Penstock.Connectors.Tests.Postgres;
 
 public sealed class PostgresReadingTests
 {
-    private const string Busy = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'penstock' AND datname = current_database()";
+    private const string Busy =
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'penstock' AND datname = current_database()";
 
     [Fact]
     public async Task Cancelling_ends_the_statement_at_the_server()
@@ -31,7 +32,8 @@ public sealed class PostgresReadingTests
         var rows = new RowCollector { OnRow = async (count, _) => await (count == 1000 ? cancelling.CancelAsync() : Task.CompletedTask) };
 
         await Should.ThrowAsync<OperationCanceledException>(PostgresApps.Connector.ReadAsync(
-            database.App(), new SourceQuery(Sql.Trusted("SELECT i, repeat('x', 100) FROM generate_series(1, 100000000) AS i")), rows, NoHttp.Instance, cancelling.Token));
+            database.App(), new SourceQuery(Sql.Trusted("SELECT i, repeat('x', 100) FROM generate_series(1, 100000000) AS i")), rows,
+            NoHttp.Instance, cancelling.Token));
 
         await UntilAsync(database, Busy, 0);
     }
@@ -43,7 +45,8 @@ public sealed class PostgresReadingTests
         var rows = new RowCollector { OnRow = (count, _) => count == 1000 ? throw new IOException("disk full") : ValueTask.CompletedTask };
 
         var error = await Should.ThrowAsync<IOException>(PostgresApps.Connector.ReadAsync(
-            database.App(), new SourceQuery(Sql.Trusted("SELECT i, repeat('x', 100) FROM generate_series(1, 100000000) AS i")), rows, NoHttp.Instance, CancellationToken.None));
+            database.App(), new SourceQuery(Sql.Trusted("SELECT i, repeat('x', 100) FROM generate_series(1, 100000000) AS i")), rows,
+            NoHttp.Instance, CancellationToken.None));
 
         error.Message.ShouldBe("disk full");
         await UntilAsync(database, Busy, 0);
@@ -58,12 +61,15 @@ public sealed class PostgresReadingTests
             OnRow = async (count, _) =>
             {
                 if (count == 1000)
-                    await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'penstock' AND datname = current_database()");
+                    await database.ExecuteAsync(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'penstock' AND datname = "
+                            + "current_database()");
             },
         };
 
         var error = await Should.ThrowAsync<SourceException>(PostgresApps.Connector.ReadAsync(
-            database.App(), new SourceQuery(Sql.Trusted("SELECT i, repeat('x', 100) FROM generate_series(1, 10000000) AS i")), rows, NoHttp.Instance, CancellationToken.None));
+            database.App(), new SourceQuery(Sql.Trusted("SELECT i, repeat('x', 100) FROM generate_series(1, 10000000) AS i")), rows,
+            NoHttp.Instance, CancellationToken.None));
 
         error.Problem.Code.ShouldBe("source.connection_lost");
         rows.Rows.Count.ShouldBeInRange(1000, 9_999_999);

@@ -114,7 +114,9 @@ public sealed class PostgresTypeTests
         var rows = await database.ReadAsync("SELECT * FROM t");
 
         rows.Texts(0).ShouldBe(["ok", "[\"sad\",\"ok\"]", "1.50", "[2.50]", "Ab", "\"k\"=>\"v\"", "{\"x\":1,\"y\":2}"]);
-        var table = await PostgresApps.Connector.DescribeAsync(database.App(), new Identifier("t"), Penstock.Testing.NoHttp.Instance, CancellationToken.None);
+        var table =
+            await PostgresApps.Connector.DescribeAsync(database.App(), new Identifier("t"), Penstock.Testing.NoHttp.Instance,
+                CancellationToken.None);
         table!.Columns.Select(column => (column.Type, column.Travels))
             .ShouldBe(rows.Columns.Select(column => (column.Type, column.Travels)), "a table is described as it is read");
     }

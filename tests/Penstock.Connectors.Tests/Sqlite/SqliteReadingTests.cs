@@ -55,7 +55,8 @@ public sealed class SqliteReadingTests
     [InlineData("DATETIME", "9e18", "year outside 1 to 9999", "9000000000000000000")]
     [InlineData("TEXT", "x'ff00'", "bytes, which are no text", "2 bytes")]
     [InlineData("JSON", "x'ff00'", "bytes, which are no text", "2 bytes")]
-    public async Task What_a_column_does_not_promise_is_a_problem_of_its_row(string declared, string expression, string reason, string sample)
+    public async Task What_a_column_does_not_promise_is_a_problem_of_its_row(string declared, string expression, string reason,
+        string sample)
     {
         using var file = new SqliteFile($"CREATE TABLE t (v {declared}); INSERT INTO t VALUES ({expression})");
 
@@ -79,11 +80,15 @@ public sealed class SqliteReadingTests
     [Fact]
     public async Task Times_without_a_zone_are_read_in_the_apps()
     {
-        using var file = new SqliteFile("CREATE TABLE t (a DATETIME, b DATETIME, c DATETIME); INSERT INTO t VALUES ('2024-07-01 12:00:00', '2024-07-01 12:00:00Z', '2024-03-10 02:30:00')");
+        using var file =
+            new SqliteFile(
+                "CREATE TABLE t (a DATETIME, b DATETIME, c DATETIME); INSERT INTO t VALUES ('2024-07-01 12:00:00', '2024-07-01 12:00:00Z', "
+                    + "'2024-03-10 02:30:00')");
         var rows = new RowCollector();
 
         await SqliteFile.Connector.ReadAsync(
-            file.App with { TimeZone = "America/New_York" }, new SourceQuery(Sql.Trusted("SELECT * FROM t")), rows, NoHttp.Instance, CancellationToken.None);
+            file.App with { TimeZone = "America/New_York" }, new SourceQuery(Sql.Trusted("SELECT * FROM t")), rows, NoHttp.Instance,
+            CancellationToken.None);
 
         rows.Texts(0).ShouldBe(["2024-07-01T16:00:00Z", "2024-07-01T12:00:00Z", "2024-03-10T07:30:00Z"], "02:30 did not exist that day");
     }
@@ -126,7 +131,8 @@ public sealed class SqliteReadingTests
         using var file = new SqliteFile("CREATE TABLE t (id INTEGER); INSERT INTO t VALUES (1)");
         using var cancelling = new CancellationTokenSource();
 
-        var reading = file.ReadAsync("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n", cancelling.Token);
+        var reading =
+            file.ReadAsync("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n", cancelling.Token);
         await cancelling.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(reading);
@@ -139,7 +145,12 @@ public sealed class SqliteReadingTests
 
         var error = await Should.ThrowAsync<SourceException>(() => SqliteFile.Connector.ReadAsync(
             file.App,
-            new SourceQuery(Sql.Trusted("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n")) { TimeOut = TimeSpan.FromMilliseconds(50) },
+            new SourceQuery(
+                Sql.Trusted("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"))
+            {
+                TimeOut =
+                    TimeSpan.FromMilliseconds(50)
+            },
             new RowCollector(),
             NoHttp.Instance,
             CancellationToken.None));
@@ -159,7 +170,8 @@ public sealed class SqliteReadingTests
         (await SqliteFile.Connector.TestAsync(file.App, NoHttp.Instance, CancellationToken.None)).ShouldMatch("^SQLite 3.*, file test.db$");
 
         async Task<ConnectionFault> FaultAsync(SqliteApp app) =>
-            (await Should.ThrowAsync<ConnectionException>(() => SqliteFile.Connector.TestAsync(app, NoHttp.Instance, CancellationToken.None))).Fault;
+            (await Should.ThrowAsync<ConnectionException>(
+                () => SqliteFile.Connector.TestAsync(app, NoHttp.Instance, CancellationToken.None))).Fault;
     }
 
     [Fact]
@@ -176,14 +188,18 @@ public sealed class SqliteReadingTests
         var users = await DescribeAsync("USERS");
         var odd = await DescribeAsync("\"odd.name\"");
 
-        listed.Select(table => (table.Written, table.Kind, table.RowEstimate)).ShouldBe([("\"odd.name\"", "table", null), ("people", "view", null), ("users", "table", 2)]);
-        users!.Columns.ShouldBe([new Column("id", DataKind.Integer, Transport.Integer, "INTEGER"), new Column("email", DataKind.String, Transport.Text, "TEXT") { Nullable = false }]);
+        listed.Select(table => (table.Written, table.Kind, table.RowEstimate))
+            .ShouldBe([("\"odd.name\"", "table", null), ("people", "view", null), ("users", "table", 2)]);
+        users!.Columns.ShouldBe(
+            [new Column("id", DataKind.Integer, Transport.Integer, "INTEGER"),
+                new Column("email", DataKind.String, Transport.Text, "TEXT") { Nullable = false }]);
         users.PrimaryKey.ShouldBe(["id"]);
         odd!.PrimaryKey.ShouldBe(["b", "a"]);
         (await DescribeAsync("nothing")).ShouldBeNull();
         (await DescribeAsync("other.users")).ShouldBeNull();
 
-        Task<Table?> DescribeAsync(string name) => connector.DescribeAsync(file.App, Identifier.Parse(name), NoHttp.Instance, CancellationToken.None);
+        Task<Table?> DescribeAsync(string name) =>
+            connector.DescribeAsync(file.App, Identifier.Parse(name), NoHttp.Instance, CancellationToken.None);
     }
 
     [Fact]
@@ -192,7 +208,8 @@ public sealed class SqliteReadingTests
         using var file = new SqliteFile("CREATE TABLE t (price REAL); INSERT INTO t VALUES (1.5), (2)");
 
         var columns = await SqliteFile.Connector.DescribeQueryAsync(
-            file.App, new SourceQuery(Sql.Trusted("SELECT sum(price) AS a, count(*) AS b, 'x' AS c, NULL AS d FROM t")), NoHttp.Instance, CancellationToken.None);
+            file.App, new SourceQuery(Sql.Trusted("SELECT sum(price) AS a, count(*) AS b, 'x' AS c, NULL AS d FROM t")), NoHttp.Instance,
+            CancellationToken.None);
 
         columns.Select(column => (column.Type.ToString(), column.Travels)).ShouldBe(
             [("float", Transport.Text), ("integer", Transport.Text), ("string", Transport.Text), ("string", Transport.Text)]);

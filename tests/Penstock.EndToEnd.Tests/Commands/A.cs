@@ -16,7 +16,9 @@ internal static class A
         Status = RunStatus.Partial,
         Records = 12_345,
         Groups = new Dictionary<string, long> { ["high_value_automotive"] = 13, ["spanish_speakers"] = 1_216 },
-        RowProblems = [new("users", "age", "not a whole number", 3, [new("7", "x"), new("9", "y")]), new("users", null, "duplicate primary key", 1, [new("5", "")])],
+        RowProblems =
+            [new("users", "age", "not a whole number", 3, [new("7", "x"), new("9", "y")]),
+                new("users", null, "duplicate primary key", 1, [new("5", "")])],
         Elapsed = TimeSpan.FromSeconds(2.3456),
         Destinations = [Served()],
     };
@@ -39,7 +41,8 @@ internal static class A
         Elapsed = TimeSpan.FromSeconds(0.5),
         Reasons =
         [
-            new(OutcomeKind.Refused, "field.pattern", "email must be an e-mail address", "Correct it at its source.", 7, ["1003", "1004", "1005", "1006", "1007", "1008"]),
+            new(OutcomeKind.Refused, "field.pattern", "email must be an e-mail address", "Correct it at its source.", 7,
+                ["1003", "1004", "1005", "1006", "1007", "1008"]),
             new(OutcomeKind.Skipped, "record.no_key", "The record has no external_id", null, 4, []),
         ],
     };
@@ -54,7 +57,9 @@ internal static class A
         Removals = 8,
         RemovalMeans = "Delete the user in Braze, for good.",
         Unchanged = 11_000,
-        Skips = [new(OutcomeKind.Refused, "field.pattern", "email must be an e-mail address", 7, ["1003", "1004", "1005", "1006", "1007", "1008"])],
+        Skips = [
+            new(OutcomeKind.Refused, "field.pattern", "email must be an e-mail address", 7,
+                ["1003", "1004", "1005", "1006", "1007", "1008"])],
         Fields = [new("first_name", 20, 0), new("penstock_groups: high_value_automotive", 2, 1)],
         Samples =
         [
@@ -63,7 +68,9 @@ internal static class A
             new("rename", "232", "32", []),
             new("remove", "500", null, []),
         ],
-        Guards = [new("guard.removals", true, "8 of 40 records would be removed: 20 %, more than 10 %.", "Look at them, then run with --approve-removals.")],
+        Guards =
+            [new("guard.removals", true, "8 of 40 records would be removed: 20 %, more than 10 %.",
+                "Look at them, then run with --approve-removals.")],
         Calls = 15,
         DataPoints = 2_046,
         AtLimits = TimeSpan.FromSeconds(1),

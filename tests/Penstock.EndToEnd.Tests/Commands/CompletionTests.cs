@@ -39,8 +39,16 @@ public sealed class CompletionTests
             _penstock
             printf '%s\n' "${COMPREPLY[@]}"
             """;
-        var start = new ProcessStartInfo("bash") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath) is { } folder && File.Exists(Path.Combine(folder, "dotnet"))
+        var start =
+            new ProcessStartInfo("bash")
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true
+            };
+        start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath) is { } folder
+            && File.Exists(Path.Combine(folder, "dotnet"))
             ? folder
             : Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? "";
         if (start.Environment["DOTNET_ROOT"] is null or "")

@@ -22,7 +22,9 @@ public sealed class ExitCodesTests
         var run = A.Run() with
         {
             Status = RunStatus.Partial,
-            Destinations = [A.Served() with { Status = RunStatus.Partial }, A.Served() with { Status = RunStatus.Failed, Fault = ConnectionFault.Refused }],
+            Destinations =
+                [A.Served() with { Status = RunStatus.Partial },
+                    A.Served() with { Status = RunStatus.Failed, Fault = ConnectionFault.Refused }],
         };
 
         ExitCodes.Of(run).ShouldBe(4);

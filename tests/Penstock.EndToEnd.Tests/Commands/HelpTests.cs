@@ -30,7 +30,8 @@ public sealed class HelpTests : IDisposable
     {
         Root().Subcommands.Where(command => !command.Hidden).Select(command => command.Name).ShouldBe(
         [
-            "init", "demo", "validate", "schema", "connectors", "test", "describe", "preview", "plan", "run", "runs", "failures", "retry", "explain",
+            "init", "demo", "validate", "schema", "connectors", "test", "describe", "preview", "plan", "run", "runs", "failures", "retry",
+            "explain",
             "simulate", "completion",
         ]);
     }
@@ -76,5 +77,11 @@ public sealed class HelpTests : IDisposable
     private static string Line(string example) => example.Split(" #")[0].Split(" | ")[0].Split(" && ")[0].Split(" > ")[0].Trim();
 
     private static RootCommand Root() => Penstock.Cli.Commands.Root.Create(
-        new Surroundings { Output = TextWriter.Null, Error = TextWriter.Null, Environment = new Dictionary<string, string>(), Folder = "/" });
+        new Surroundings
+        {
+            Output = TextWriter.Null,
+            Error = TextWriter.Null,
+            Environment = new Dictionary<string, string>(),
+            Folder = "/"
+        });
 }

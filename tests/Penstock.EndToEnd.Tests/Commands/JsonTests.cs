@@ -44,7 +44,8 @@ public sealed class JsonTests
     }
 
     [Fact]
-    public void The_json_of_a_plan_is_as_documented() => Golden.Match(JsonOutput.Write(RunJson.Plans([A.Run() with { Id = null }])), "plan.json");
+    public void The_json_of_a_plan_is_as_documented() =>
+        Golden.Match(JsonOutput.Write(RunJson.Plans([A.Run() with { Id = null }])), "plan.json");
 
     [Fact]
     public void A_run_that_did_not_go_through_has_the_error_beside_what_it_did()

@@ -66,16 +66,21 @@ public sealed class PrintingTests
         Key = "231",
         InModel = true,
         Wanted = true,
-        Values = [new("email", "elga@demo.com", "shop · users.email"), new("ltv", "142.16", "shop · sum of purchases.price"), new("language", null, "shop · users.language")],
+        Values =
+            [new("email", "elga@demo.com", "shop · users.email"), new("ltv", "142.16", "shop · sum of purchases.price"),
+                new("language", null, "shop · users.language")],
         Groups =
         [
-            new("high_value_automotive", true, [new(0, "all of", true, null), new(1, "ltv greater than 100", true, "142.16"), new(1, "language equals French", false, null)]),
+            new("high_value_automotive", true,
+                [new(0, "all of", true, null), new(1, "ltv greater than 100", true, "142.16"),
+                    new(1, "language equals French", false, null)]),
         ],
         DeliveredAt = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero),
         Fields = [new("email", "elga@demo.com", "elga@demo.com", false), new("ltv", "97.16", "142.16", true)],
         Act = "update",
         Failure = new(
-            "231", Contract.OutcomeKind.Refused, "braze.email", "email must be an e-mail address", "Correct it.", new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero),
+            "231", Contract.OutcomeKind.Refused, "braze.email", "email must be an e-mail address", "Correct it.",
+            new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero),
             new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero), 2),
         History = [new(new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero), "12", "update", """{"ltv":97.16}""")],
     };
@@ -84,7 +89,15 @@ public sealed class PrintingTests
     {
         var writer = new StringWriter { NewLine = "\n" };
         print(new Screen(
-            new Surroundings { Output = writer, Error = writer, OutputIsTerminal = terminal, ErrorIsTerminal = terminal, Environment = environment ?? [], Folder = "/" },
+            new Surroundings
+            {
+                Output = writer,
+                Error = writer,
+                OutputIsTerminal = terminal,
+                ErrorIsTerminal = terminal,
+                Environment = environment ?? [],
+                Folder = "/"
+            },
             json: false));
         return writer.ToString();
     }

@@ -23,12 +23,15 @@ public sealed class GeneratedDocsTests
     public void No_page_of_a_connector_is_left_from_before()
     {
         var known = All().Keys.ToHashSet(StringComparer.Ordinal);
-        SourceTree.Below("docs/connectors", ".md").Select(file => file.Path["docs/".Length..]).Where(page => !known.Contains(page)).ShouldBeEmpty();
+        SourceTree.Below("docs/connectors", ".md").Select(file => file.Path["docs/".Length..]).Where(page => !known.Contains(page))
+            .ShouldBeEmpty();
     }
 
     private static IReadOnlyDictionary<string, string> All() => Pages.All(Root.Create(new Surroundings
     {
-        Output = TextWriter.Null, Error = TextWriter.Null, Folder = SourceTree.Root,
+        Output = TextWriter.Null,
+        Error = TextWriter.Null,
+        Folder = SourceTree.Root,
         Environment = new Dictionary<string, string>(StringComparer.Ordinal),
     }));
 }

@@ -14,9 +14,18 @@ internal static class PublicSurface
 
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(char)] = "char", [typeof(decimal)] = "decimal", [typeof(double)] = "double",
-        [typeof(float)] = "float", [typeof(int)] = "int", [typeof(long)] = "long", [typeof(object)] = "object", [typeof(short)] = "short",
-        [typeof(string)] = "string", [typeof(void)] = "void",
+        [typeof(bool)] = "bool",
+        [typeof(byte)] = "byte",
+        [typeof(char)] = "char",
+        [typeof(decimal)] = "decimal",
+        [typeof(double)] = "double",
+        [typeof(float)] = "float",
+        [typeof(int)] = "int",
+        [typeof(long)] = "long",
+        [typeof(object)] = "object",
+        [typeof(short)] = "short",
+        [typeof(string)] = "string",
+        [typeof(void)] = "void",
     };
 
     public static string Of(Assembly assembly)
@@ -69,8 +78,10 @@ internal static class PublicSurface
         [
             .. type.GetConstructors(Declared).Where(made => Visible(made) && !IsCopy(made)).Select(made => $"new({Parameters(made)})"),
             .. type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily)
-                .Select(field => $"{(field.IsLiteral ? "const " : Static(field.IsStatic))}{Written(Nullability.Create(field))} {field.Name}"),
-            .. type.GetProperties(Declared).Where(property => property.GetMethod is { } get && Visible(get) && property.Name != "EqualityContract")
+                .Select(field =>
+                    $"{(field.IsLiteral ? "const " : Static(field.IsStatic))}{Written(Nullability.Create(field))} {field.Name}"),
+            .. type.GetProperties(Declared)
+                .Where(property => property.GetMethod is { } get && Visible(get) && property.Name != "EqualityContract")
                 .Select(Property),
             .. methods.Select(method =>
                 $"{Static(method.IsStatic)}{Written(Nullability.Create(method.ReturnParameter))} {Name(method)}({Parameters(method)})"),
@@ -84,7 +95,8 @@ internal static class PublicSurface
             : "";
         var required = property.CustomAttributes.Any(one => one.AttributeType.Name == "RequiredMemberAttribute") ? "required " : "";
         var index = property.GetIndexParameters() is { Length: > 0 } list ? $"[{string.Join(", ", list.Select(Parameter))}]" : "";
-        return $"{Static(property.GetMethod is { IsStatic: true })}{required}{Written(Nullability.Create(property))} {property.Name}{index} {{ get;{set} }}";
+        return $"{Static(property.GetMethod is { IsStatic: true })}{required}{Written(Nullability.Create(property))} "
+            + $"{property.Name}{index} {{ get;{set} }}";
     }
 
     private static bool Visible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
@@ -121,7 +133,8 @@ internal static class PublicSurface
             return Name(type.GetElementType()!) + "[]"; // an array has elements
         if (Keywords.TryGetValue(type, out var keyword))
             return keyword;
-        var name = type is { IsNested: true, IsGenericParameter: false, DeclaringType: { } outer } ? $"{outer.Name}.{type.Name}" : type.Name;
+        var name = type is { IsNested: true, IsGenericParameter: false, DeclaringType: { } outer } ? $"{outer.Name}.{type.Name}"
+            : type.Name;
         return type.IsGenericType ? $"{name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : name;
     }
 }

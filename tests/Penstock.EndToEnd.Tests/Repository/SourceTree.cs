@@ -25,7 +25,8 @@ internal static class SourceTree
         [
             .. Directory.EnumerateFiles(start, "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
-                .Where(file => !file.Split('/').Intersect(NotOurs).Any() && endings.Any(ending => file.EndsWith(ending, StringComparison.Ordinal)))
+                .Where(file => !file.Split('/').Intersect(NotOurs)
+                    .Any() && endings.Any(ending => file.EndsWith(ending, StringComparison.Ordinal)))
                 .Order(StringComparer.Ordinal)
                 .Select(file => new SourceFile(file, File.ReadAllText(Path.Combine(Root, file)))),
         ];

@@ -15,6 +15,12 @@ public sealed partial class StyleTests
         "src/Penstock.Engine/Compilation/Expressions/ExpressionDatabase.cs", "src/Penstock.Engine/Workspace/WorkspaceConnection.cs",
     ];
 
+    private static readonly string[] Texts =
+    [
+        ".cs", ".csproj", ".props", ".razor", ".css", ".js", ".md", ".yaml", ".yml", ".json", ".sh", ".sql", ".csv", ".txt", ".svg",
+        "Dockerfile",
+    ];
+
     private static readonly IReadOnlyList<SourceFile> Code =
         [.. SourceTree.Below("src", ".cs"), .. SourceTree.Below("tests", ".cs"), .. SourceTree.Below("benchmarks", ".cs")];
 
@@ -23,7 +29,9 @@ public sealed partial class StyleTests
         Code.Where(file => file.Lines.Count() > MaxLines + 1).Select(file => $"{file.Path}: {file.Lines.Count()}").ShouldBeEmpty();
 
     [Fact]
-    public void No_line_is_longer_than_140_columns() => Code.LinesThat(line => line.Length > MaxColumns).ShouldBeEmpty();
+    public void No_line_is_longer_than_140_columns() =>
+        Code.Select(file => file.Path.StartsWith("src/", StringComparison.Ordinal) ? file : WithoutData(file))
+            .LinesThat(line => line.Length > MaxColumns).ShouldBeEmpty();
 
     [Fact]
     public void Statements_are_set_in_one_place_for_each_driver()
@@ -36,7 +44,8 @@ public sealed partial class StyleTests
 
     [Fact]
     public void Nothing_is_left_to_be_done_or_folded_away() =>
-        Code.LinesThat(line => Unfinished().IsMatch(line) || line.TrimStart().StartsWith("#reg" + "ion", StringComparison.Ordinal)).ShouldBeEmpty();
+        Code.LinesThat(line => Unfinished().IsMatch(line) || line.TrimStart().StartsWith("#reg" + "ion", StringComparison.Ordinal))
+            .ShouldBeEmpty();
 
     [Theory]
     [InlineData("src")]
@@ -45,8 +54,16 @@ public sealed partial class StyleTests
     [InlineData("scripts")]
     [InlineData("tests")]
     public void Nothing_names_a_package_registry_or_a_path_of_one_machine(string folder) =>
-        SourceTree.Below(folder, ".cs", ".csproj", ".md", ".yaml", ".yml", ".json", ".sh", ".sql", ".csv", ".txt", ".props")
-            .Where(file => !file.Path.EndsWith("/packages.lock.json", StringComparison.Ordinal)).LinesThat(OnlyHere().IsMatch).ShouldBeEmpty();
+        SourceTree.Below(folder, Texts)
+            .Where(file => !file.Path.EndsWith("/packages.lock.json", StringComparison.Ordinal)).LinesThat(OnlyHere().IsMatch)
+            .ShouldBeEmpty();
+
+    // Tests and benchmarks may hold tables and configurations as wide as they are; the number of lines stays.
+    private static SourceFile WithoutData(SourceFile file) =>
+        file with { Text = RawText().Replace(file.Text, raw => new string('\n', raw.Value.Count(character => character == '\n'))) };
+
+    [GeneratedRegex("(?s)\"\"\".*?\"\"\"")]
+    private static partial Regex RawText();
 
     [GeneratedRegex(@"\bCommandText\s*=(?!=)")]
     private static partial Regex SetCommandText();
@@ -54,6 +71,9 @@ public sealed partial class StyleTests
     [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK)\b")]
     private static partial Regex Unfinished();
 
-    [GeneratedRegex(@"api\.nu" + @"get\.org|registry\.np" + @"mjs\.org|py" + @"pi\.org|/wo" + @"rk/(main|wt|shared)|/ro" + @"ot/|/ho" + @"me/\w+/")]
+    // In pieces, so that this file does not name them either.
+    [GeneratedRegex(
+        @"nu" + @"get\.org|np" + @"mjs\.org|py" + @"pi\.org|crat" + @"es\.io"
+        + @"|(?<![\w.])/(wo" + @"rk|ro" + @"ot)/|(?<![\w.])/ho" + @"me/\w+/")]
     private static partial Regex OnlyHere();
 }

@@ -145,7 +145,10 @@ public sealed class RunTests
     [Fact]
     public async Task Time_alone_makes_a_record_leave_a_group()
     {
-        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+        var time =
+            new Microsoft.Extensions.Time.Testing.FakeTimeProvider(
+                new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
+            { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
         await using var shop = await Shop.OpenAsync(time);
         shop.User(1);
         shop.Buys(1, 500, "Automotive", TimeSpan.FromDays(50));
@@ -202,8 +205,11 @@ public sealed class RunTests
         await using var shop = await Shop.OpenAsync();
         shop.User(1);
         shop.Run("DROP TABLE purchases");
-        shop.Run("CREATE TABLE purchases (id INTEGER PRIMARY KEY, user_id TEXT, category TEXT, price NUMERIC, state TEXT, created_at TEXT)");
-        shop.Run("INSERT INTO purchases VALUES (1, '1', 'Books', 5, 'successful', '2026-01-01'), (2, '01', 'Books', 7, 'successful', '2026-01-02')");
+        shop.Run(
+            "CREATE TABLE purchases (id INTEGER PRIMARY KEY, user_id TEXT, category TEXT, price NUMERIC, state TEXT, created_at TEXT)");
+        shop.Run(
+            "INSERT INTO purchases VALUES (1, '1', 'Books', 5, 'successful', '2026-01-01'), (2, '01', 'Books', 7, 'successful', "
+                + "'2026-01-02')");
 
         var result = await shop.RunAsync();
 

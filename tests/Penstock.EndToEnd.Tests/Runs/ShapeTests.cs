@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Penstock.Connectors.Sqlite;
 using Penstock.Contract;
@@ -8,8 +9,8 @@ using Penstock.Testing.Shapes;
 namespace Penstock.EndToEnd.Tests.Runs;
 
 /// <summary>
-/// Destinations of other shapes than Braze's, in whole runs: remote ids that are looked up, lists that take calls of their own, one record a
-/// call, asynchronous jobs.
+/// Destinations of other shapes than Braze's, in whole runs: remote ids that are looked up, lists that take calls of their own, one
+/// record a call, asynchronous jobs.
 /// </summary>
 public sealed class ShapeTests
 {
@@ -81,7 +82,7 @@ public sealed class ShapeTests
     }
 
     private static IReadOnlyList<string> Emails(MemorySystem system) =>
-        [.. System.Text.RegularExpressions.Regex.Matches(system.Snapshot(), "u[0-9]+@example.com").Select(match => match.Value).Order(StringComparer.Ordinal)];
+        [.. Regex.Matches(system.Snapshot(), "u[0-9]+@example.com").Select(match => match.Value).Order(StringComparer.Ordinal)];
 
     private sealed class FarEnd : IAsyncDisposable
     {
@@ -118,16 +119,21 @@ public sealed class ShapeTests
             var kind = _shape.Declaration.Destinations[0];
             var reading = ProjectReader.Read(Files(kind), _folder, catalog);
             reading.Problems.ShouldBeEmpty();
-            var runner = new Runner(new(catalog, new SecretSources(_folder, _ => MemorySystem.Token), Path.Combine(_folder, ".penstock"), TimeProvider.System)
+            var secrets = new SecretSources(_folder, _ => MemorySystem.Token);
+            var runner = new Runner(new(catalog, secrets, Path.Combine(_folder, ".penstock"), TimeProvider.System)
             {
                 Http = _http,
                 Delivery = new()
                 {
-                    BackOffFrom = TimeSpan.FromMilliseconds(1), BackOffTo = TimeSpan.FromMilliseconds(2), Tries = 2,
-                    PollFrom = TimeSpan.FromMilliseconds(1), PollTo = TimeSpan.FromMilliseconds(2),
+                    BackOffFrom = TimeSpan.FromMilliseconds(1),
+                    BackOffTo = TimeSpan.FromMilliseconds(2),
+                    Tries = 2,
+                    PollFrom = TimeSpan.FromMilliseconds(1),
+                    PollTo = TimeSpan.FromMilliseconds(2),
                 },
             });
-            return await runner.RunAsync(reading.Project!, reading.Project!.Models[0], new() { Id = $"{++_run}" }, null, default); // no problems: there is one
+            var project = reading.Project.ShouldNotBeNull();
+            return await runner.RunAsync(project, project.Models[0], new() { Id = $"{++_run}" }, null, default);
         }
 
         public async ValueTask DisposeAsync()

@@ -19,7 +19,9 @@ internal sealed class Shop : IAsyncDisposable
     private Shop(string folder, BrazeSimulator braze, TimeProvider time)
     {
         (Folder, Braze, Time) = (folder, braze, time);
-        _database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "shop.db"), Pooling = false }.ConnectionString);
+        _database =
+            new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "shop.db"), Pooling = false }.ConnectionString);
         _database.Open();
         Run("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, first_name TEXT, language TEXT)");
         Run("CREATE TABLE purchases (id INTEGER PRIMARY KEY, user_id INTEGER, category TEXT, price NUMERIC, state TEXT, created_at TEXT)");
@@ -109,7 +111,8 @@ internal sealed class Shop : IAsyncDisposable
         Run($"INSERT OR REPLACE INTO users VALUES ({id}, {Text(email)}, {Text(name)}, 'English')");
 
     public void Buys(long user, decimal price, string category, TimeSpan ago) =>
-        Run($"INSERT INTO purchases (user_id, category, price, state, created_at) VALUES ({user}, {Text(category)}, {price}, 'successful', '{Time.GetUtcNow().UtcDateTime - ago:yyyy-MM-dd HH:mm:ss}')");
+        Run($"INSERT INTO purchases (user_id, category, price, state, created_at) VALUES ({user}, {Text(category)}, {price}, 'successful', "
+            + $"'{Time.GetUtcNow().UtcDateTime - ago:yyyy-MM-dd HH:mm:ss}')");
 
     public Project Project()
     {

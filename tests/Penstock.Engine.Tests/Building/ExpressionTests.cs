@@ -167,7 +167,8 @@ public sealed class ExpressionTests
         [
             "(", ")", ",", ";", "'", "\"", "--", "/*", "*/", "\n", "$$", "[", "]", "{", "}", "n", "s", "tags", "doc", "1", "'x'", "NULL",
             "+", "||", "::", "->", "->>", "=", ".", "*", "CASE", "WHEN", "THEN", "ELSE", "END", "CAST(", "AS", "INTEGER", "VARCHAR(3)",
-            "IN", "NOT", "IS", "FROM", "SELECT", "WHERE", "UNION", "lambda x:", "upper(", "coalesce(", "sum(", "OVER", "list_filter(", "TRY(", "BETWEEN",
+            "IN", "NOT", "IS", "FROM", "SELECT", "WHERE", "UNION", "lambda x:", "upper(", "coalesce(", "sum(", "OVER", "list_filter(",
+            "TRY(", "BETWEEN",
             "AND", "INTERVAL", "DAYS", "EXISTS", "ORDER BY", "LIMIT", "FILTER", "COLLATE", "nocase", "😀", "e",
         ];
         var iterations = int.Parse(Environment.GetEnvironmentVariable("PENSTOCK_ITER") ?? "60") * 10;

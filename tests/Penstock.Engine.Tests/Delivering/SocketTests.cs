@@ -42,7 +42,8 @@ public sealed class SocketTests : IDisposable
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
-        var serving = ServeAsync("HTTP/1.1 307 Temporary\r\nLocation: http://elsewhere.test/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        var serving =
+            ServeAsync("HTTP/1.1 307 Temporary\r\nLocation: http://elsewhere.test/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
         var got = await SendAsync(new(HttpMethod.Get, Address));
 

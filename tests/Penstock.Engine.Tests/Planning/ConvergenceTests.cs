@@ -11,10 +11,12 @@ public sealed class ConvergenceTests
         long.TryParse(Environment.GetEnvironmentVariable("PENSTOCK_ITER"), out var many) ? Math.Min(many, 1_000) : 12;
     private static readonly string[] Modes = ["sync", "additive"];
     private static readonly Gen<Step> Steps = Gen.Select(
-        Gen.Int[0, 3], Gen.Int[1, 6].Array[0, 4], Gen.Int[0, 999], Gen.Int[0, 99], (kind, ids, seed, fault) => new Step(kind, ids, seed, fault));
+        Gen.Int[0, 3], Gen.Int[1, 6].Array[0, 4], Gen.Int[0, 999], Gen.Int[0, 99],
+        (kind, ids, seed, fault) => new Step(kind, ids, seed, fault));
 
     [Fact]
-    public Task The_far_end_becomes_what_the_model_says() => Gen.Select(Steps.Array[1, 7], Gen.Bool, Gen.Int[0, 1].Select(mode => Modes[mode]))
+    public Task The_far_end_becomes_what_the_model_says() =>
+        Gen.Select(Steps.Array[1, 7], Gen.Bool, Gen.Int[0, 1].Select(mode => Modes[mode]))
         .SampleAsync(
             async pair =>
             {
@@ -48,9 +50,11 @@ public sealed class ConvergenceTests
             if (step.Kind == 0)
                 far.Run($"DELETE FROM records WHERE id = {id}");
             else if (step.Kind == 1)
-                far.Run($"UPDATE records SET id = {id + 10}, _key = '{id + 10}' WHERE id = {id} AND NOT EXISTS (SELECT 1 FROM records WHERE id = {id + 10})");
+                far.Run($"UPDATE records SET id = {id + 10}, _key = '{id + 10}' WHERE id = {id} AND NOT EXISTS (SELECT 1 "
+                    + $"FROM records WHERE id = {id + 10})");
             else
-                far.Record(id, random.Next(3) == 0 ? null : $"m{random.Next(3)}@x.y", random.Next(2) == 0 ? "Oslo" : "Rome", random.Next(3), random.Next(2) == 0, random.Next(2) == 0, $"u{id}");
+                far.Record(id, random.Next(3) == 0 ? null : $"m{random.Next(3)}@x.y", random.Next(2) == 0 ? "Oslo" : "Rome", random.Next(3),
+                    random.Next(2) == 0, random.Next(2) == 0, $"u{id}");
         }
     }
 
@@ -72,7 +76,9 @@ public sealed class ConvergenceTests
     private static async Task<Dictionary<string, string>> ModelAsync(Far far)
     {
         var model = new Dictionary<string, string>();
-        var query = Sql.Of($"SELECT CAST(id AS VARCHAR), mail, city, CAST(CAST(score AS BIGINT) AS VARCHAR), {new Identifier("group:good")}, {new Identifier("group:rich")} FROM records");
+        var query =
+            Sql.Of($"SELECT CAST(id AS VARCHAR), mail, city, CAST(CAST(score AS BIGINT) AS VARCHAR), {new Identifier("group:good")}, "
+                + $"{new Identifier("group:rich")} FROM records");
         await foreach (var row in far.Connection.QueryAsync(query, default))
         {
             var fields = new SortedDictionary<string, string>();

@@ -9,21 +9,28 @@ using Penstock.Engine.Workspace;
 
 namespace Penstock.Engine.Tests.Planning;
 
-/// <summary>A workspace in memory, a model with a few properties, and a far end that is a dictionary: enough to plan, deliver and fold.</summary>
+/// <summary>
+/// A workspace in memory, a model with a few properties, and a far end that is a dictionary: enough to plan, deliver and fold.
+/// </summary>
 internal sealed class Far : IAsyncDisposable
 {
-    public static readonly GroupForm List = new("list", "List") { TargetInWords = "a list", Leaving = [new("leave", "leave"), new(GroupForm.LeaveAlone, "leave_alone")] };
+    public static readonly GroupForm List =
+        new("list", "List") { TargetInWords = "a list", Leaving = [new("leave", "leave"), new(GroupForm.LeaveAlone, "leave_alone")] };
     public static readonly GroupForm Array = new("array", "Array") { TargetInWords = "an attribute", SharesTarget = true };
     public static readonly GroupForm Called = new("called", "Called") { TargetInWords = "a list", SeparateCalls = true };
 
     public static readonly DestinationKind Kind = new("things", "Things")
     {
         Key = new("id", "Id", DataKind.String) { MaxBytes = 20 },
-        Fields = [new("email", "Email", DataKind.String) { Pattern = "[^@]+@[^@]+", RuleInWords = "must be an e-mail address" }, new("city", "City", DataKind.String) { Allowed = ["Oslo", "Lima", "Rome"] }],
+        Fields =
+            [new("email", "Email", DataKind.String) { Pattern = "[^@]+@[^@]+", RuleInWords = "must be an e-mail address" },
+                new("city", "City", DataKind.String) { Allowed = ["Oslo", "Lima", "Rome"] }],
         CustomFields = new([DataKind.String], Arrays: true) { Word = "custom field", MaxTextLength = 10 },
         SyncModes = SyncModes.Sync | SyncModes.Additive | SyncModes.Enrich,
         Groups = [List, Array, Called],
-        Removals = [new("delete", RemovalAct.Delete, "Deletes it."), new("clear", RemovalAct.Clear, "Clears it."), new("leave", RemovalAct.Leave, "Leaves it.")],
+        Removals =
+            [new("delete", RemovalAct.Delete, "Deletes it."), new("clear", RemovalAct.Clear, "Clears it."),
+                new("leave", RemovalAct.Leave, "Leaves it.")],
         Limits = new() { Records = 3, Requests = 10 },
         RemoveLimits = new() { Records = 2 },
         CountsDataPoints = true,
@@ -36,7 +43,8 @@ internal sealed class Far : IAsyncDisposable
     {
         _first = Open();
         Connection = new WorkspaceConnection(_first);
-        Run("CREATE TABLE records (_key VARCHAR, id BIGINT, mail VARCHAR, city VARCHAR, score DECIMAL(38,9), tags VARCHAR[], uid VARCHAR, \"group:good\" BOOLEAN, \"group:rich\" BOOLEAN)");
+        Run("CREATE TABLE records (_key VARCHAR, id BIGINT, mail VARCHAR, city VARCHAR, score DECIMAL(38,9), tags VARCHAR[], uid VARCHAR, "
+            + "\"group:good\" BOOLEAN, \"group:rich\" BOOLEAN)");
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -76,10 +84,12 @@ internal sealed class Far : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
-    public void Record(long id, string? mail = null, string? city = null, decimal? score = null, bool good = false, bool rich = false, string? uid = null)
+    public void Record(long id, string? mail = null, string? city = null, decimal? score = null, bool good = false, bool rich = false,
+        string? uid = null)
     {
         Run($"DELETE FROM records WHERE id = {id}");
-        Run($"INSERT INTO records VALUES ('{id}', {id}, {Text(mail)}, {Text(city)}, {score?.ToString() ?? "NULL"}, NULL, {Text(uid)}, {good}, {rich})");
+        Run($"INSERT INTO records VALUES ('{id}', {id}, {Text(mail)}, {Text(city)}, {score?.ToString() ?? "NULL"}, NULL, {Text(uid)}, "
+            + $"{good}, {rich})");
     }
 
     public CompiledDestination Compile()
@@ -87,13 +97,19 @@ internal sealed class Far : IAsyncDisposable
         var model = new Model("things")
         {
             Sources = [new Source("things", "db") { Table = "things", PrimaryKey = ["id"] }],
-            Properties = [.. new[] { "id", "mail", "city", "score", "tags", "uid" }.Select(id => new Property(id) { Source = "things", Column = new() { Name = id, Column = id } })],
+            Properties =
+                [.. new[] { "id", "mail", "city", "score", "tags", "uid" }.Select(
+                    id => new Property(id) { Source = "things", Column = new() { Name = id, Column = id } })],
             Identity = Identity,
         };
         var types = new Dictionary<string, DataType>
         {
-            ["id"] = DataKind.Integer, ["mail"] = DataKind.String, ["city"] = DataKind.String, ["score"] = DataKind.Decimal,
-            ["tags"] = new(DataKind.String, true), ["uid"] = DataKind.String,
+            ["id"] = DataKind.Integer,
+            ["mail"] = DataKind.String,
+            ["city"] = DataKind.String,
+            ["score"] = DataKind.Decimal,
+            ["tags"] = new(DataKind.String, true),
+            ["uid"] = DataKind.String,
         };
         var resolved = new ResolvedModel(model, types, [DataKind.Integer], new Dictionary<string, IReadOnlyList<DataType>>());
         return DestinationCompiler.Compile(resolved, Destination, new("there", Kind, Destination.SyncMode, null), canRename: true);
@@ -101,7 +117,13 @@ internal sealed class Far : IAsyncDisposable
 
     public Task<DestinationPlan> PlanAsync(bool full = false, bool approved = false) => new Planner(Connection).PlanAsync(
         Compile(),
-        new() { Full = full, RemovalsApproved = approved, RemovalThreshold = Destination.RemovalThreshold, Limits = operation => operation == Operation.Remove ? Kind.RemoveLimits! : Kind.Limits },
+        new()
+        {
+            Full = full,
+            RemovalsApproved = approved,
+            RemovalThreshold = Destination.RemovalThreshold,
+            Limits = operation => operation == Operation.Remove ? Kind.RemoveLimits! : Kind.Limits
+        },
         default);
 
     /// <summary>One run. <paramref name="judge"/> says what becomes of a key; null acts as a process that dies there.</summary>
@@ -181,7 +203,9 @@ internal sealed class Far : IAsyncDisposable
 
     private void Apply(Change change, Operation operation, GroupTarget? target)
     {
-        Sent.Add($"{operation} {change.Key}" + (operation == Operation.Write ? " " + string.Join(" ", change.Fields.Select(field => $"{field.Field.Name}={field.Value}")
+        Sent.Add(
+            $"{operation} {change.Key}"
+                + (operation == Operation.Write ? " " + string.Join(" ", change.Fields.Select(field => $"{field.Field.Name}={field.Value}")
             .Concat(change.Groups.Select(group => (group.Entered ? "+" : "-") + Name(group.Target)))) : ""));
         switch (operation)
         {
@@ -216,7 +240,8 @@ internal sealed class Far : IAsyncDisposable
             record[name] = value;
     }
 
-    private static string Name(GroupTarget target) => $"{target.Form.Name}:{target.Target}" + (target.Form.SharesTarget ? ":" + target.Group : "");
+    private static string Name(GroupTarget target) => $"{target.Form.Name}:{target.Target}"
+        + (target.Form.SharesTarget ? ":" + target.Group : "");
 
     private static string Text(string? text) => text is null ? "NULL" : $"'{text}'";
 }

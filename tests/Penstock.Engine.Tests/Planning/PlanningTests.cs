@@ -16,7 +16,8 @@ public sealed class PlanningTests
         plan.Creates.ShouldBe(2);
         plan.Unchanged.ShouldBe(0);
         plan.Calls.ShouldBe(1);
-        plan.Fields.Select(field => (field.Field, field.Sets)).ShouldBe([("email", 1), ("city", 1), ("Score", 1), ("list:L1", 1), ("array:groups:good", 1)]);
+        plan.Fields.Select(field => (field.Field, field.Sets))
+            .ShouldBe([("email", 1), ("city", 1), ("Score", 1), ("list:L1", 1), ("array:groups:good", 1)]);
         plan.Samples[0].Changes.ShouldContain(change => change.Field == "email" && change.Before == null && change.After == "a@b.c");
         await far.DeliverAsync();
         far.State().ShouldBe("1: Score=10.5, array:groups:good=in, city=Oslo, email=a@b.c, list:L1=in\n2: ");
@@ -72,7 +73,8 @@ public sealed class PlanningTests
     [InlineData(SyncModes.Sync, "leave", "1: Score=5, email=a@b.c, list:L1=in", 1)]
     [InlineData(SyncModes.Additive, "", "1: Score=5, email=a@b.c, list:L1=in", 0)]
     [InlineData(SyncModes.Enrich, "", "1: Score=5, email=a@b.c, list:L1=in", 0)]
-    public async Task A_record_that_is_gone_is_removed_as_the_mode_and_removal_say(SyncModes mode, string removal, string state, int removed)
+    public async Task A_record_that_is_gone_is_removed_as_the_mode_and_removal_say(SyncModes mode, string removal, string state,
+        int removed)
     {
         await using var far = new Far();
         far.Destination = far.Destination with { SyncMode = mode, Removal = removal, Groups = [new("good", "list", "L1")] };
@@ -133,7 +135,8 @@ public sealed class PlanningTests
         var second = await far.PlanAsync();
 
         first.Skips.Select(skip => (skip.Kind, skip.Message, skip.Count)).ShouldBe(
-            [(OutcomeKind.Refused, "city must be one of Oslo, Lima, Rome.", 1), (OutcomeKind.Refused, "email must be an e-mail address.", 1)], ignoreOrder: true);
+            [(OutcomeKind.Refused, "city must be one of Oslo, Lima, Rome.", 1),
+                (OutcomeKind.Refused, "email must be an e-mail address.", 1)], ignoreOrder: true);
         far.State().ShouldBe("3: city=Rome, email=a@b.c");
         second.Skips.Sum(skip => skip.Count).ShouldBe(2);
         second.Skips.ShouldAllBe(skip => skip.Kind == OutcomeKind.Skipped && skip.Code == "row.refused_before");
@@ -235,7 +238,8 @@ public sealed class PlanningTests
     public async Task Records_without_a_key_or_with_a_doubled_one_are_skipped_with_the_reason()
     {
         await using var far = new Far();
-        far.Destination = far.Destination with { Mapping = [new("id", false) { Property = "mail" }, new("city", false) { Property = "city" }] };
+        far.Destination =
+            far.Destination with { Mapping = [new("id", false) { Property = "mail" }, new("city", false) { Property = "city" }] };
         far.Record(1, "same", "Oslo");
         far.Record(2, "same", "Lima");
         far.Record(3);
@@ -353,7 +357,8 @@ public sealed class PlanningTests
         far.Destination = far.Destination with
         {
             Groups = [],
-            Mapping = [new("id", false) { Property = "id" }, new("LTV", true) { Property = "score" }, new("ltv", true) { Property = "mail" }],
+            Mapping =
+                [new("id", false) { Property = "id" }, new("LTV", true) { Property = "score" }, new("ltv", true) { Property = "mail" }],
         };
         far.Record(1, "a", score: 5);
         await far.DeliverAsync();

@@ -39,7 +39,9 @@ public sealed class CoercionTableTests
             var reason = result.Problems.SingleOrDefault()?.Reason;
             if (!holds || reason != example.Reason)
             {
-                var got = await connection.ScalarAsync<string>(Sql.Of($"SELECT CAST(v AS VARCHAR) FROM stage_t"), TestContext.Current.CancellationToken);
+                var got =
+                    await connection.ScalarAsync<string>(Sql.Of($"SELECT CAST(v AS VARCHAR) FROM stage_t"),
+                        TestContext.Current.CancellationToken);
                 wrong.Add($"{example.Type} from {example.Given}: {got} ({reason}), not {example.Becomes} ({example.Reason})");
             }
         }
@@ -88,7 +90,8 @@ public sealed class CoercionTableTests
     [Fact]
     public void Without_a_default_country_a_phone_number_needs_its_code()
     {
-        Coercion.Convert(Value.Of("212 736 5000"), DataKind.Phone, new CoercionRules()).Reason.ShouldBe("phone number without a country code");
+        Coercion.Convert(Value.Of("212 736 5000"), DataKind.Phone, new CoercionRules())
+            .Reason.ShouldBe("phone number without a country code");
         Coercion.Convert(Value.Of("+1 212 736 5000"), DataKind.Phone, new CoercionRules()).Value.ShouldBe(Value.Of("+12127365000"));
     }
 

@@ -11,7 +11,8 @@ public sealed class ExactNumberTests
     [Fact]
     public void Text_is_read_as_the_number_it_means()
     {
-        Gen.Select(Gen.Bool, Gen.String[Gen.Char['0', '9'], 0, 30], Gen.String[Gen.Char['0', '9'], 1, 30], Gen.Int[-30, 30]).Sample((negative, whole, fraction, exponent) =>
+        Gen.Select(Gen.Bool, Gen.String[Gen.Char['0', '9'], 0, 30], Gen.String[Gen.Char['0', '9'], 1, 30], Gen.Int[-30, 30])
+            .Sample((negative, whole, fraction, exponent) =>
         {
             var text = $"{(negative ? "-" : "")}{whole}.{fraction}e{exponent}";
             var reason = ExactNumber.Parse(Encoding.UTF8.GetBytes(text), out var scaled, out var isExact);

@@ -22,7 +22,9 @@ public sealed class FromSourceToRecordsTests
         ];
         var source = new FakeSource(columns, async (rows, cancellationToken) =>
         {
-            foreach (var (id, age, tags) in new[] { ("1", "30", "[\"a\"]"), ("2", "old", "[]"), ("2", "31", "[]"), ("", "32", "[]"), ("a\0b", "33", "[]") })
+            foreach (
+                var (id, age, tags) in new[] { ("1", "30", "[\"a\"]"), ("2", "old", "[]"), ("2", "31", "[]"), ("", "32", "[]"),
+                    ("a\0b", "33", "[]") })
             {
                 rows.Write(id);
                 rows.Write(age);
@@ -38,7 +40,8 @@ public sealed class FromSourceToRecordsTests
             Sources = [new Source("users", "shop") { Table = "users", PrimaryKey = ["id"] }],
             Properties =
             [
-                new Property("user_id") { Source = "users", Column = new SelectedColumn { Name = "user_id", Column = "age" }, Type = DataKind.Integer },
+                new Property("user_id") { Source = "users", Column = new SelectedColumn { Name = "user_id", Column = "age" },
+                    Type = DataKind.Integer },
                 new Property("tags") { Source = "users", Column = new SelectedColumn { Name = "tags", Column = "tags" } },
             ],
         };

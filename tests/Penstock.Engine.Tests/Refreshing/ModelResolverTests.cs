@@ -104,7 +104,8 @@ public sealed class ModelResolverTests
     [Fact]
     public async Task A_column_retyped_so_that_every_value_would_be_lost_stops_the_run()
     {
-        var resolution = await ResolveAsync(Model(Of("user_id", "users", "id"), Of("age", "users", "born") with { Type = DataKind.Integer }));
+        var resolution =
+            await ResolveAsync(Model(Of("user_id", "users", "id"), Of("age", "users", "born") with { Type = DataKind.Integer }));
         resolution.Problems.ShouldHaveSingleItem().ToString().ShouldBe(
             "The property `age` is of type integer, which no value of the column `born` (date) of `users` can become. "
             + "Say `type: date`, leave the type out, or take another column.");
@@ -142,7 +143,8 @@ public sealed class ModelResolverTests
                 "`purchases` has no column `state` (where).",
             ],
             ignoreOrder: true);
-        Should.Throw<PenstockException>(() => resolution.OrThrow()).Problem.Message.ShouldEndWith("(5 more: see penstock validate --connect)");
+        Should.Throw<PenstockException>(() => resolution.OrThrow())
+            .Problem.Message.ShouldEndWith("(5 more: see penstock validate --connect)");
     }
 
     [Fact]
@@ -184,11 +186,12 @@ public sealed class ModelResolverTests
         Should.Throw<ConnectionException>(() => resolution.OrThrow());
     }
 
-    private static Property Of(string id, string source, string column, AggregateKind aggregate = AggregateKind.Exact, string? by = null) => new(id)
-    {
-        Source = source,
-        Column = new SelectedColumn { Name = id, Column = column, Aggregate = aggregate, By = by },
-    };
+    private static Property Of(string id, string source, string column, AggregateKind aggregate = AggregateKind.Exact, string? by = null) =>
+        new(id)
+        {
+            Source = source,
+            Column = new SelectedColumn { Name = id, Column = column, Aggregate = aggregate, By = by },
+        };
 
     private static Model Model(params Property[] properties) => new("users")
     {

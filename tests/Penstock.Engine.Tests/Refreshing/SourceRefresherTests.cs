@@ -1,6 +1,6 @@
 using System.Text;
-using Penstock.Engine.Compilation;
 using Penstock.Contract;
+using Penstock.Engine.Compilation;
 using Penstock.Engine.Refreshing;
 using Penstock.Engine.Tests.Workspace;
 using Penstock.Engine.Workspace;
@@ -68,7 +68,9 @@ public sealed class SourceRefresherTests : IAsyncLifetime
     public async Task A_dropped_table_leaves_the_stage_as_it_was()
     {
         await RefreshAsync(FakeSource.OfRows([Id, Text], Row(1, "a")));
-        var gone = new FakeSource([Id, Text], (_, _) => throw new SourceException(new Problem("source.no_table", "The table 'users' does not exist.")));
+        var gone =
+            new FakeSource([Id, Text],
+                (_, _) => throw new SourceException(new Problem("source.no_table", "The table 'users' does not exist.")));
         await Should.ThrowAsync<SourceException>(() => RefreshAsync(gone));
         (await StageAsync()).ShouldBe(["1|a"]);
     }
@@ -227,7 +229,8 @@ public sealed class SourceRefresherTests : IAsyncLifetime
     {
         var texts = new[]
         {
-            new string('é', 2_500_000) + "end", "🚀👩‍👩‍👧", "مرحبا بالعالم", "'; DROP TABLE stage_users; --", "\"quoted\" \\ \t\r\n", "12 bytes long",
+            new string('é', 2_500_000) + "end", "🚀👩‍👩‍👧", "مرحبا بالعالم", "'; DROP TABLE stage_users; --", "\"quoted\" \\ \t\r\n",
+            "12 bytes long",
             "\u202eRTL override", "a\u0301",
         };
         await RefreshAsync(FakeSource.OfRows([Id, Text], [.. texts.Select((text, i) => Row(i, text))]));
@@ -301,7 +304,8 @@ public sealed class SourceRefresherTests : IAsyncLifetime
         await Task.WhenAll(both);
 
         var rows = await _workspace.Connection.ScalarAsync<long>(
-            Sql.Of($"SELECT (SELECT count(*) FROM stage_users WHERE v = 'users') + (SELECT count(*) FROM stage_purchases WHERE v = 'purchases')"), Token);
+            Sql.Of($"SELECT (SELECT count(*) FROM stage_users WHERE v = 'users') + (SELECT count(*) FROM stage_purchases "
+                + $"WHERE v = 'purchases')"), Token);
         rows.ShouldBe(40_000);
     }
 
@@ -349,7 +353,8 @@ public sealed class SourceRefresherTests : IAsyncLifetime
     private async Task<List<string>> StageAsync()
     {
         var rows = new List<string>();
-        await foreach (var row in _workspace.Connection.QueryAsync(Sql.Of($"SELECT COLUMNS(*)::VARCHAR FROM stage_users ORDER BY ALL"), Token))
+        await foreach (
+            var row in _workspace.Connection.QueryAsync(Sql.Of($"SELECT COLUMNS(*)::VARCHAR FROM stage_users ORDER BY ALL"), Token))
             rows.Add(string.Join('|', Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? "NULL" : row.GetString(i))));
         return rows;
     }

@@ -11,16 +11,19 @@ public sealed class DiskFullTests
     {
         using var folder = new TemporaryFolder();
         var disk = Directory.CreateDirectory(folder.File("disk")).FullName;
-        Assert.SkipUnless(await TryAsync("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk), "a small disk can be mounted by root only");
+        Assert.SkipUnless(await TryAsync("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk),
+            "a small disk can be mounted by root only");
         try
         {
             await using var workspace = await ModelWorkspace.OpenAsync(
                 disk, "users", "a test", TimeProvider.System, new WorkspaceOptions { Threads = 1 }, TestContext.Current.CancellationToken);
-            await workspace.Connection.ExecuteAsync(Sql.Of($"CREATE TABLE t AS SELECT 7::BIGINT AS n"), TestContext.Current.CancellationToken);
+            await workspace.Connection.ExecuteAsync(Sql.Of($"CREATE TABLE t AS SELECT 7::BIGINT AS n"),
+                TestContext.Current.CancellationToken);
 
             var error = await Should.ThrowAsync<PenstockException>(() => workspace.Connection.InTransactionAsync(
                 token => workspace.Connection.ExecuteAsync(
-                    Sql.Of($"CREATE OR REPLACE TABLE t AS SELECT i AS n, md5(i::VARCHAR) AS a, md5((i + 1)::VARCHAR) AS b FROM range(400000) r(i)"),
+                    Sql.Of($"CREATE OR REPLACE TABLE t AS SELECT i AS n, md5(i::VARCHAR) AS a, md5((i + 1)::VARCHAR) AS b "
+                        + $"FROM range(400000) r(i)"),
                     token),
                 TestContext.Current.CancellationToken));
 
@@ -45,7 +48,9 @@ public sealed class DiskFullTests
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true, UseShellExecute = false })!; // started by name
+            // started by name
+            using var process =
+                Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             return process.ExitCode == 0;
         }

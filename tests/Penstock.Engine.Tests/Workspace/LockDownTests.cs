@@ -5,8 +5,8 @@ using Penstock.Engine.Workspace;
 namespace Penstock.Engine.Tests.Workspace;
 
 /// <summary>
-/// What DuckDB itself refuses, whoever asks. What it cannot refuse (reading the workspace's other tables, <c>current_setting</c>, an in-memory database,
-/// profiling, heavy computing) is kept out by the check of expressions, which takes scalar expressions only.
+/// What DuckDB itself refuses, whoever asks. What it cannot refuse (reading the workspace's other tables, <c>current_setting</c>, an
+/// in-memory database, profiling, heavy computing) is kept out by the check of expressions, which takes scalar expressions only.
 /// </summary>
 public sealed class LockDownTests : IAsyncLifetime
 {
@@ -100,7 +100,8 @@ public sealed class LockDownTests : IAsyncLifetime
             Sql.Of($"CREATE TABLE t AS SELECT md5(i::VARCHAR) AS a, repeat(md5(i::VARCHAR), 3) AS b FROM range(500000) r(i) ORDER BY a"),
             TestContext.Current.CancellationToken);
 
-        var rows = await workspace.Connection.ScalarAsync<long>(Sql.Of($"SELECT count(DISTINCT a) FROM t"), TestContext.Current.CancellationToken);
+        var rows =
+            await workspace.Connection.ScalarAsync<long>(Sql.Of($"SELECT count(DISTINCT a) FROM t"), TestContext.Current.CancellationToken);
         rows.ShouldBe(500_000);
     }
 

@@ -6,7 +6,8 @@ namespace Penstock.Engine.Tests.Workspace;
 /// <summary>Opens workspaces as a run does.</summary>
 internal static class Workspaces
 {
-    public static Task<ModelWorkspace> OpenAsync(TemporaryFolder folder, FakeTimeProvider? time = null, string command = "penstock run users") =>
+    public static Task<ModelWorkspace> OpenAsync(TemporaryFolder folder, FakeTimeProvider? time = null,
+        string command = "penstock run users") =>
         ModelWorkspace.OpenAsync(
             folder.File("ws"),
             "users",

@@ -62,7 +62,8 @@ public sealed class PostgresServer
         await server.RunAsOwnerAsync(
             "initdb", "-D", server.Data, "-U", Owner, "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8",
             "--auth-local=trust", "--auth-host=scram-sha-256");
-        await server.RunAsOwnerAsync("pg_ctl", "-D", server.Data, "-w", "-t", "60", "-l", Path.Combine(folder, "log"), "-o", server.Settings, "start");
+        await server.RunAsOwnerAsync("pg_ctl", "-D", server.Data, "-w", "-t", "60", "-l", Path.Combine(folder, "log"), "-o",
+            server.Settings, "start");
         await new PostgresDatabase(server, "postgres").ExecuteAsync($"ALTER ROLE {Owner} PASSWORD '{server.Password}'");
         return server;
     }
@@ -99,14 +100,22 @@ public sealed class PostgresServer
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" };
+        var start =
+            new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+                WorkingDirectory = "/"
+            };
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         // The server itself writes to its log, so the pipes end with the program.
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors}{await output}");
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors}{await output}");
     }
 
     private void Stop()
@@ -124,7 +133,8 @@ public sealed class PostgresServer
 
             Directory.Delete(_folder, recursive: true);
         }
-        catch (Exception problem) when (problem is IOException or ArgumentException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception problem) when (
+            problem is IOException or ArgumentException or UnauthorizedAccessException or InvalidOperationException)
         {
             Console.Error.WriteLine($"The test server in {_folder} was not removed: {problem.Message}");
         }

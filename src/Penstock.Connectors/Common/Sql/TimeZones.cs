@@ -11,7 +11,9 @@ internal static class TimeZones
         ? zone
         : throw new ConnectionException(
             ConnectionFault.Other,
-            new("option.invalid", $"The time zone '{name}' is not known.", "Use an IANA name such as America/Sao_Paulo, or UTC.") { Path = "time_zone" });
+            new("option.invalid", $"The time zone '{name}' is not known.",
+                "Use an IANA name such as America/Sao_Paulo, or UTC.")
+            { Path = "time_zone" });
 
     /// <summary>The instant of a wall-clock time. One that a change of clocks leaves out or repeats is taken as standard time.</summary>
     public static DateTime ToUtc(TimeZoneInfo zone, DateTime local)

@@ -23,7 +23,9 @@ internal readonly record struct RateLimit(long? Limit, long? Remaining, TimeSpan
         Number(names.Remaining, headers) is { } remaining ? (long)remaining : null,
         ReadReset(names, headers, now));
 
-    /// <summary>How long a 429 tells to wait: the first retry header that can be read, otherwise the reset; null if it tells nothing.</summary>
+    /// <summary>
+    /// How long a 429 tells to wait: the first retry header that can be read, otherwise the reset; null if it tells nothing.
+    /// </summary>
     public static TimeSpan? ReadRetryAfter(RateHeaders names, IReadOnlyDictionary<string, string> headers, DateTimeOffset now)
     {
         foreach (var name in names.RetryAfter)
