@@ -15,6 +15,12 @@ public static class OutcomeProblems
         "The record was not taken, and the connector gave no reason.",
         "Please report it: it is a defect of the connector.");
 
+    /// <summary>The run ended first.</summary>
+    public static ProblemCode Unanswered { get; } = new(
+        "outcome.unanswered",
+        "The run was stopped before the answer to the record's request came.",
+        "Nothing: the next run sends the record again, whole.");
+
     /// <summary>A reason without a code.</summary>
     public static ProblemCode Unknown { get; } = new(
         "outcome.unknown",

@@ -10,6 +10,9 @@ namespace Penstock.Engine.Delivering;
 /// </summary>
 internal sealed class BatchSender(Step step, LaneHttp http, Stops stops, DeliveryOptions options, TimeProvider time, ILogger logger)
 {
+    private static readonly Problem Unanswered = OutcomeProblems.Unanswered.Of(
+        "The run ended before the answer to its request came.", "The next run sends the record again, whole.");
+
     private Problem? _setback;
 
     /// <summary>Why the last batch got no usable answer; null when it got one.</summary>
@@ -150,7 +153,7 @@ internal sealed class BatchSender(Step step, LaneHttp http, Stops stops, Deliver
             return (batch.AllFailed(_setback), null); // the rest of a batch that met a far end which does not answer
         if (stops.MayStart.IsCancellationRequested)
             return default;
-        var callsBefore = http.Calls;
+        var (callsBefore, begunBefore) = (http.Calls, http.Begun);
         try
         {
             var outcomes = await send(batch);
@@ -165,7 +168,8 @@ internal sealed class BatchSender(Step step, LaneHttp http, Stops stops, Deliver
         }
         catch (OperationCanceledException) when (stops.MayStart.IsCancellationRequested)
         {
-            return default;
+            // What went out may have been taken, though nobody waits for the answer any more: that has to be known to the next run.
+            return http.Begun > begunBefore && batch.Operation != Operation.Find ? (batch.AllFailed(Unanswered), null) : default;
         }
         catch (DestinationUnavailableException error)
         {
@@ -174,7 +178,8 @@ internal sealed class BatchSender(Step step, LaneHttp http, Stops stops, Deliver
         catch (PenstockException error)
         {
             stops.End(error);
-            return default;
+            // The attempt that told this was refused; one before it, of which no answer came, may have been taken.
+            return http.Begun > begunBefore + 1 && batch.Operation != Operation.Find ? (batch.AllFailed(error.Problem), null) : default;
         }
         catch (Exception error)
         {

@@ -88,8 +88,10 @@ public sealed class Delivery(DeliveryHttp http, DeliveryOptions options, TimePro
             ExceptionDispatchInfo.Throw(ended);
         if (ended is PenstockException { Problem.Code: var code })
             Log.EndsEarly(logger, work.Destination.Id, code);
-        var isCancelled = !isComplete && ended is null && work.Stops.MayStart.IsCancellationRequested;
-        var result = work.Tally.Result(isCancelled, ended as PenstockException);
+        var result = work.Tally.Result(false, ended as PenstockException);
+        // Also when the last request was the one given up: its records have an outcome, but the person cancelled.
+        if (ended is null && work.Stops.MayStart.IsCancellationRequested && (!isComplete || result.Failed > 0))
+            result = result with { Cancelled = true };
         Log.Finished(logger, work.Destination.Id, result.Delivered, result.Skipped, result.Refused, result.Failed, result.Calls);
         return result;
     }

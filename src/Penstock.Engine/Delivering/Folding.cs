@@ -41,13 +41,13 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
     private readonly Identifier _refused = Layout.Refused(destination);
 
     /// <summary>Marks a plan as being sent; what needs no answer is noted at once.</summary>
-    public Task BeginAsync(string run, DateTime at, CancellationToken cancellationToken) => connection.InTransactionAsync(
+    public Task BeginAsync(string run, DateTime at, bool isFull, CancellationToken cancellationToken) => connection.InTransactionAsync(
         async token =>
         {
             await connection.ExecuteAsync(Sql.Of($"DELETE FROM {_journal}"), token);
             await connection.ExecuteAsync(Sql.Of($"DELETE FROM sending WHERE destination = {Value.Of(destination)}"), token);
             await connection.ExecuteAsync(
-                Sql.Of($"INSERT INTO sending VALUES ({Value.Of(destination)}, {Value.Of(run)}, {Value.Of(at)})"), token);
+                Sql.Of($"INSERT INTO sending VALUES ({Value.Of(destination)}, {Value.Of(run)}, {Value.Of(at)}, {Value.Of(isFull)})"), token);
             await connection.ExecuteAsync(
                 Sql.Of(
                     $"""
@@ -72,9 +72,7 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
     {
         var tables = new DestinationTables(connection, destination);
         await tables.EnsureAsync(cancellationToken);
-        var run = await connection.ScalarAsync<string>(
-            Sql.Of($"SELECT run FROM sending WHERE destination = {Value.Of(destination)}"), cancellationToken);
-        if (run is null)
+        if (await SendingAsync(cancellationToken) is not var (run, isFull))
             return new([], []);
         var columns = await tables.PlanColumnsAsync(_plan, cancellationToken);
         var acts = new HashSet<string>(StringComparer.Ordinal);
@@ -84,7 +82,7 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
         await connection.InTransactionAsync(
             async token =>
             {
-                foreach (var statement in Statements(columns, acts, run, at, historyFrom, isInterrupted))
+                foreach (var statement in Statements(columns, acts, run, at, historyFrom, isInterrupted, isFull))
                     await connection.ExecuteAsync(statement, token);
                 folded = new(await CountsAsync(token), await ReasonsAsync(token));
                 await connection.ExecuteAsync(Sql.Of($"DROP TABLE folded"), token);
@@ -94,6 +92,14 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
             },
             cancellationToken);
         return folded;
+    }
+
+    private async Task<(string Run, bool IsFull)?> SendingAsync(CancellationToken cancellationToken)
+    {
+        var query = Sql.Of($"SELECT run, coalesce(is_full, false) FROM sending WHERE destination = {Value.Of(destination)}");
+        await foreach (var row in connection.QueryAsync(query, cancellationToken))
+            return (row.GetString(0), row.GetBoolean(1));
+        return null;
     }
 
     private async Task<IReadOnlyList<FoldedCount>> CountsAsync(CancellationToken cancellationToken)
@@ -133,12 +139,12 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
     }
 
     private IEnumerable<Sql> Statements(
-        IReadOnlyList<PlanColumn> columns, HashSet<string> acts, string run, DateTime at, DateTime historyFrom, bool isInterrupted)
+        IReadOnlyList<PlanColumn> columns, HashSet<string> acts, string run, DateTime at, DateTime historyFrom, bool isInterrupted, bool isFull)
     {
         yield return Outcomes(isOneEach: !acts.Contains("rename") && columns.All(column => column.Kind != PlanColumnKind.Member));
         if (acts.Contains("rename"))
             yield return Renamed();
-        yield return Unclear(isInterrupted);
+        yield return Unclear(isInterrupted, isFull);
         yield return Sql.Of(
             $"""
             DELETE FROM {_delivered}
@@ -250,7 +256,7 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
     }
 
     // Of these it is not known whether the far end took them: failed ones, and those in flight when the process died.
-    private Sql Unclear(bool isInterrupted)
+    private Sql Unclear(bool isInterrupted, bool isFull)
     {
         var begun = Sql.Of($"SELECT number FROM {_journal} WHERE operation = 'Begin' AND target");
         var page = Sql.Of($"p.rowid // {PlannedChanges.PageRows} * {PlannedChanges.PageRows}");
@@ -265,13 +271,15 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
                        AND NOT EXISTS (SELECT 1 FROM {_journal} AS j WHERE j.number = p.rowid AND j.operation IN ('Enter', 'Leave')))
                 """)
             : Sql.Empty;
+        // A full run that did not get to a record leaves it as doubtful as it was when somebody asked for the full run.
+        var left = isFull ? Sql.Of($"\n   OR (p.act IN ('update', 'rename') AND p.known AND f.number IS NULL)") : Sql.Empty;
         return Sql.Of(
             $"""
             CREATE OR REPLACE TEMPORARY TABLE unclear AS
             SELECT p.* EXCLUDE (known), p.known AND NOT coalesce(f.written, false) AS known, coalesce(f.written, false) AS written,
                    coalesce(f.renamed, false) OR p.act <> 'rename' AS has_key
             FROM {_plan} AS p LEFT JOIN folded AS f ON f.number = p.rowid
-            WHERE f.outcome = 'Failed'{lost}
+            WHERE f.outcome = 'Failed'{lost}{left}
             """);
     }
 

@@ -23,10 +23,13 @@ internal sealed class LaneHttp(DeliveryHttp http, Tally tally, TimeProvider time
     /// <summary>Requests since <see cref="Forget"/>.</summary>
     public int Calls { get; private set; }
 
+    /// <summary>Requests that went out, answered or not; those that a rate limit turned away were never taken and don't count.</summary>
+    public int Begun { get; private set; }
+
     /// <inheritdoc/>
     public Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken)
     {
-        var scope = new CallScope(http.PaceOf(Limits), Limits.Bytes) { MayStart = MayStart, Attempted = Keep };
+        var scope = new CallScope(http.PaceOf(Limits), Limits.Bytes) { MayStart = MayStart, Begins = Begin, Attempted = Keep };
         return http.SendAsync(call, scope, cancellationToken);
     }
 
@@ -58,12 +61,20 @@ internal sealed class LaneHttp(DeliveryHttp http, Tally tally, TimeProvider time
         }
     }
 
+    private void Begin()
+    {
+        lock (_lock)
+            Begun++;
+    }
+
     private void Keep(HttpCall call, ReadOnlyMemory<byte> body, Attempt attempt)
     {
         tally.CountCall();
         lock (_lock)
         {
             Calls++;
+            if (attempt.Answer?.Status == 429)
+                Begun--;
             _sentBytes = Math.Min(body.Length, ShownBytes);
             body.Span[.._sentBytes].CopyTo(_sent);
             _last = (call, attempt, time.GetUtcNow());

@@ -32,6 +32,16 @@ internal static class DestinationResults
     public static DestinationResult Nothing(DestinationResult planned) =>
         planned with { Created = 0, Updated = 0, Removed = 0, Refused = 0, Calls = 0 };
 
+    /// <summary>A destination at which the run was cancelled before anything was sent.</summary>
+    public static DestinationResult Cancelled(DestinationPlan plan) => new()
+    {
+        Destination = plan.Destination,
+        Status = RunStatus.Cancelled,
+        Plan = plan,
+        Unchanged = plan.Unchanged,
+        Failed = plan.Creates + plan.Updates + plan.Removals,
+    };
+
     /// <summary>A destination that could not even be planned, or whose delivery threw.</summary>
     public static DestinationResult Ended(DestinationPlan plan, PenstockException error) => new()
     {

@@ -13,7 +13,7 @@ internal sealed class DestinationRun(
         var (id, time) = (destination.Destination.Id, session.Setup.Time);
         var folding = new Folding(session.Connection, id);
         await new DestinationTables(session.Connection, id).FitDeliveredAsync(destination.Compiled, cancellationToken);
-        await folding.BeginAsync(options.Id, session.Now, cancellationToken);
+        await folding.BeginAsync(options.Id, session.Now, options.Full, cancellationToken);
 
         var started = time.GetTimestamp();
         var result = await SendAsync(cancellationToken);

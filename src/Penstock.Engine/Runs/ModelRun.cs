@@ -123,6 +123,11 @@ internal sealed class ModelRun(ModelSession session, RunOptions options, IProgre
             var result = await new DestinationRun(session, setup, plan, options, progress).DeliverAsync(_steps, cancellationToken);
             return result with { Elapsed = _time.GetElapsedTime(started) };
         }
+        catch (Exception error) when (cancellationToken.IsCancellationRequested && error is not PenstockException)
+        {
+            // Whatever cancelling made of an exception: the destinations before this one keep their results.
+            return DestinationResults.Cancelled(plan) with { Elapsed = _time.GetElapsedTime(started) };
+        }
         catch (PenstockException error)
         {
             Log.EndsEarly(session.Setup.Loggers.CreateLogger("Penstock.Run"), destination.Id, error.Problem.Code);

@@ -143,6 +143,31 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_run_cancelled_between_an_applied_request_and_its_retry_knows_that_it_may_have_been_taken()
+    {
+        await using var shop = await Shop.OpenAsync();
+        shop.User(1, "first@example.com", "Ann");
+        shop.User(2, "second@example.com", "Bo");
+        shop.BackOff = TimeSpan.FromHours(1);
+        shop.Braze.AddFault(new() { Match = "/users/track", Times = 100, Kind = BrazeFaultKind.ResetAfterApply });
+        using var cancel = new CancellationTokenSource();
+
+        var running = shop.RunAsync(cancellationToken: cancel.Token);
+        await Processes.PenstockProcess.UntilAsync(() => shop.There(1) is not null);
+        await cancel.CancelAsync();
+        var cancelled = await running;
+        shop.Braze.ClearFaults();
+        shop.User(1, "first@example.com", null);
+        shop.Run("DELETE FROM users WHERE id = 2");
+        var result = await shop.RunAsync(approve: true);
+
+        cancelled.Status.ShouldBe(RunStatus.Cancelled, cancelled.Problem?.ToString());
+        result.Status.ShouldBe(RunStatus.Succeeded, result.Problem?.ToString());
+        shop.There(1)!.ContainsKey("first_name").ShouldBeFalse("a value that is gone meanwhile");
+        shop.There(2).ShouldBeNull("a record that is gone meanwhile");
+    }
+
+    [Fact]
     public async Task Time_alone_makes_a_record_leave_a_group()
     {
         var time =

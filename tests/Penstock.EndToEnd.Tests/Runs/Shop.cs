@@ -33,6 +33,8 @@ internal sealed class Shop : IAsyncDisposable
 
     public TimeProvider Time { get; }
 
+    public TimeSpan BackOff { get; set; } = TimeSpan.FromMilliseconds(1);
+
     public string KeyGiven { get; set; } = Key;
 
     public Dictionary<string, string> Files { get; } = new()
@@ -123,7 +125,7 @@ internal sealed class Shop : IAsyncDisposable
 
     public Runner Runner() => new(new(Catalog, new SecretSources(Folder, Environment), Path.Combine(Folder, ".penstock"), Time)
     {
-        Delivery = new() { BackOffFrom = TimeSpan.FromMilliseconds(1), BackOffTo = TimeSpan.FromMilliseconds(5) },
+        Delivery = new() { BackOffFrom = BackOff, BackOffTo = BackOff * 5 },
     });
 
     public Task<RunResult> RunAsync(bool approve = false, bool full = false, CancellationToken cancellationToken = default)

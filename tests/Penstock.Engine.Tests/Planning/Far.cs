@@ -134,7 +134,7 @@ internal sealed class Far : IAsyncDisposable
         await PlanAsync(full, approved: true);
         var compiled = Compile();
         await new DestinationTables(Connection, "there").FitDeliveredAsync(compiled, default);
-        await folding.BeginAsync("r", Now, default);
+        await folding.BeginAsync("r", Now, full, default);
         Time.Advance(TimeSpan.FromSeconds(2));
         await using var writing = new WorkspaceConnection(Open());
         await using var reading = new WorkspaceConnection(Open());

@@ -301,6 +301,23 @@ public sealed class PlanningTests
     }
 
     [Fact]
+    public async Task A_full_run_that_was_cut_short_is_gone_on_with_by_the_next_run()
+    {
+        await using var far = new Far();
+        for (var id = 1; id <= 5; id++)
+            far.Record(id, $"m{id}@b.c");
+        await far.DeliverAsync();
+        far.Sent.Clear();
+
+        var sent = 0;
+        await far.DeliverAsync((_, _) => ++sent <= 3 ? OutcomeKind.Delivered : null, full: true);
+        await far.DeliverAsync();
+
+        far.Sent.Select(line => line.Split(' ')[1]).Distinct().Count().ShouldBe(5);
+        (await far.PlanAsync()).IsEmpty.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task More_removals_than_the_threshold_stop_the_plan_until_they_are_approved()
     {
         await using var far = new Far();

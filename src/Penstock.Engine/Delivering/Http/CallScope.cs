@@ -10,6 +10,9 @@ internal sealed record CallScope(Pace Pace, int MaxBytes)
     /// <summary>Cancelled when no further attempt may start; requests in flight go on.</summary>
     public CancellationToken MayStart { get; init; }
 
+    /// <summary>Told before an attempt goes out: from then on the far end may have taken it, whatever becomes of its answer.</summary>
+    public Action? Begins { get; init; }
+
     /// <summary>Told of every attempt.</summary>
     public Action<HttpCall, ReadOnlyMemory<byte>, Attempt>? Attempted { get; init; }
 }

@@ -194,6 +194,7 @@ public sealed class DeliveryHttp : IHttp, IDisposable
     private async Task<Attempt> AttemptAsync(Request request)
     {
         Interlocked.Increment(ref _calls);
+        request.Scope.Begins?.Invoke();
         Attempt attempt;
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, request.Cancelled);
         try
