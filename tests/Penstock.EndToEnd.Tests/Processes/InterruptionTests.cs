@@ -34,12 +34,14 @@ public sealed class InterruptionTests
     [Fact]
     public async Task A_second_signal_stops_at_once_and_what_was_in_flight_is_sent_again()
     {
-        await using var shop = await OpenAsync(slow: TimeSpan.FromSeconds(20));
+        await using var shop = await OpenAsync(slow: TimeSpan.FromMinutes(10));
         using var first = PenstockProcess.Start(shop, "run");
         await PenstockProcess.UntilAsync(() => shop.Braze.Stats.Requests >= 4);
 
         first.Signal("INT");
-        await PenstockProcess.UntilAsync(() => File.Exists(Path.Combine(shop.Folder, ".penstock", "users.lock")));
+        await PenstockProcess.UntilAsync(() => first.Said.Contains("Stopping", StringComparison.Ordinal));
+        using (var apart = new PeriodicTimer(TimeSpan.FromMilliseconds(400))) // signals close together count as one
+            await apart.WaitForNextTickAsync();
         first.Signal("INT");
         var (exitCode, _, error) = await first.EndAsync();
         shop.Braze.ClearFaults();
@@ -47,6 +49,7 @@ public sealed class InterruptionTests
         var second = await PenstockProcess.RunAsync(shop, "run");
 
         exitCode.ShouldBe(130, error);
+        error.ShouldContain("at once");
         second.ExitCode.ShouldBe(0, second.Error);
         await ShouldBeSettledAsync(shop);
         shop.There(1)!.ContainsKey("first_name").ShouldBeFalse();

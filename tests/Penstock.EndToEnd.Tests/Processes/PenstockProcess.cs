@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Penstock.EndToEnd.Tests.Runs;
 
 namespace Penstock.EndToEnd.Tests.Processes;
@@ -9,13 +10,28 @@ internal sealed class PenstockProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Process _process;
     private readonly Task<string> _output;
-    private readonly Task<string> _error;
+    private readonly StringBuilder _error = new();
 
     private PenstockProcess(Process process)
     {
         _process = process;
         _output = process.StandardOutput.ReadToEndAsync();
-        _error = process.StandardError.ReadToEndAsync();
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_error)
+                _error.AppendLine(line.Data);
+        };
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it has said on standard error so far.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_error)
+                return _error.ToString();
+        }
     }
 
     public int Id => _process.Id;
@@ -56,7 +72,7 @@ internal sealed class PenstockProcess : IDisposable
     {
         using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
-        return (_process.ExitCode, await _output, await _error);
+        return (_process.ExitCode, await _output, Said);
     }
 
     /// <summary>Waits for something that will come; fails when it doesn't.</summary>
