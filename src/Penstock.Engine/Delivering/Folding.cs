@@ -145,15 +145,9 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
         if (acts.Contains("rename"))
             yield return Renamed();
         yield return Unclear(isInterrupted, isFull);
-        yield return Sql.Of(
-            $"""
-            DELETE FROM {_delivered}
-            WHERE unclear = 'create'
-              AND key IN (SELECT p.key FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid WHERE f.written AND NOT p.known)
-            """);
+        // An unclear create has a row already: it is brought up to date, the others are added.
+        yield return Updated(columns, at);
         yield return Created(columns, at);
-        if (acts.Overlaps(["update", "rename", "quiet"]))
-            yield return Updated(columns, at);
         foreach (var member in columns.Where(column => column.Kind == PlanColumnKind.Member))
             yield return Moved(member);
         if (acts.Overlaps(["remove", "clear", "forget"]))
@@ -234,6 +228,7 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
             SELECT p.key, p.record, p.identity, f.remote_id, {Value.Of(at)} AS delivered_at{Sql.Join("", values)}
             FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid
             WHERE f.written AND NOT p.known AND p.act IN ('create', 'update')
+              AND p.key NOT IN (SELECT key FROM {_delivered} WHERE key IS NOT NULL)
             """);
     }
 
@@ -250,8 +245,8 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
             SET delivered_at = {Value.Of(at)}, unclear = NULL, record = p.record, identity = p.identity,
                 remote_id = coalesce(f.remote_id, d.remote_id){Sql.Join("", values)}
             FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid
-            WHERE d.key = p.key AND p.known
-              AND ((f.written AND p.act IN ('update', 'rename')) OR p.act = 'quiet')
+            WHERE d.key = p.key
+              AND ((f.written AND p.act IN ('create', 'update', 'rename')) OR p.act = 'quiet')
             """);
     }
 

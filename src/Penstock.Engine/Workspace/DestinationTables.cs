@@ -79,8 +79,9 @@ public sealed class DestinationTables(WorkspaceConnection connection, string des
     }
 
     /// <summary>
-    /// Gives delivered the plan's columns: what is mapped anew is added empty (so it differs for every record that has a value), what is
-    /// mapped no more is dropped (the far end is left alone), what has another type begins anew.
+    /// Gives delivered the plan's columns: what is mapped anew is added empty (so it differs for every record that has a value), what has
+    /// another type begins anew. What is mapped no more stays: the far end still has it, and if it is mapped again, what became null
+    /// meanwhile must be cleared there.
     /// </summary>
     public async Task FitDeliveredAsync(CompiledDestination compiled, CancellationToken cancellationToken)
     {
@@ -88,7 +89,7 @@ public sealed class DestinationTables(WorkspaceConnection connection, string des
         var known = await KnownColumnsAsync(compiled, cancellationToken);
         foreach (var column in await PlanColumnsAsync(table, cancellationToken))
         {
-            if (!known.Contains(column.Name))
+            if (!known.Contains(column.Name) && compiled.Columns.Any(mapped => mapped.Name.Equals(column.Name)))
                 await connection.ExecuteAsync(Sql.Of($"ALTER TABLE {table} DROP COLUMN {column.Name}"), cancellationToken);
         }
 

@@ -102,6 +102,13 @@ internal sealed class Shop : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
+    public string Read(string query)
+    {
+        using var command = _database.CreateCommand();
+        command.CommandText = query;
+        return (string)command.ExecuteScalar()!; // the tests ask for what is there
+    }
+
     public int Count(string table)
     {
         using var command = _database.CreateCommand();
@@ -128,11 +135,12 @@ internal sealed class Shop : IAsyncDisposable
         Delivery = new() { BackOffFrom = BackOff, BackOffTo = BackOff * 5 },
     });
 
-    public Task<RunResult> RunAsync(bool approve = false, bool full = false, CancellationToken cancellationToken = default)
+    public Task<RunResult> RunAsync(
+        bool approve = false, bool full = false, CancellationToken cancellationToken = default, CancellationToken abort = default)
     {
         var project = Project();
         return Runner().RunAsync(
-            project, project.Models[0], new() { Id = $"{++_run}", ApproveRemovals = approve, Full = full }, null, cancellationToken);
+            project, project.Models[0], new() { Id = $"{++_run}", ApproveRemovals = approve, Full = full, Abort = abort }, null, cancellationToken);
     }
 
     public Task<RunResult> PlanAsync()

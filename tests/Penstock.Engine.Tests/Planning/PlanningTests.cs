@@ -269,21 +269,25 @@ public sealed class PlanningTests
     }
 
     [Fact]
-    public async Task A_field_mapped_no_more_is_left_alone_and_sent_anew_when_it_comes_back()
+    public async Task A_field_mapped_no_more_is_left_alone_and_what_changed_meanwhile_is_sent_when_it_comes_back()
     {
         await using var far = new Far();
         var full = far.Destination;
         far.Record(1, "a@b.c", score: 5);
+        far.Record(2, "b@b.c", score: 5);
+        far.Record(3, "c@b.c", score: 5);
         await far.DeliverAsync();
         far.Sent.Clear();
 
         far.Destination = full with { Mapping = [.. full.Mapping.Where(mapping => mapping.Field != "Score")] };
+        far.Record(1, "a@b.c", score: 6);
+        far.Record(2, "b@b.c");
         await far.DeliverAsync();
         far.Sent.ShouldBeEmpty();
         far.Destination = full;
         await far.DeliverAsync();
 
-        far.Sent.ShouldBe(["Write 1 Score=5"]);
+        far.Sent.Order().ShouldBe(["Write 1 Score=6", "Write 2 Score="]);
     }
 
     [Fact]
