@@ -48,6 +48,6 @@ internal static class SqliteErrors
             new("source.unknown_column", $"SQLite does not find a column in '{file}': {text}.",
                 "Check the columns of the source's properties, filters and join."),
         _ => new("source.failed", $"SQLite refused the statement on '{file}': {message}.",
-            "Nothing of this read counts. Mend what the message names (the query, the view, a value in the table), and run again."),
+            "Nothing of this read counts. Mend what the message names (the query, the view, a value), and run again."),
     });
 }

@@ -16,10 +16,8 @@ internal sealed class PostgresShop : IAsyncDisposable
     /// <param name="ddl">Makes and fills the tables.</param>
     /// <param name="properties">The properties of the primary source, as in YAML, behind <c>user_id</c>.</param>
     /// <param name="custom">The custom fields, as in YAML.</param>
-    /// <param name="table">The table.</param>
-    /// <param name="key">The key's column.</param>
     public static async Task<PostgresShop> OpenAsync(
-        string ddl, string properties = "email: email", string custom = "", string table = "users", string key = "id")
+        string ddl, string properties = "email: email", string custom = "")
     {
         var database = await PostgresServer.DatabaseAsync();
         await database.ExecuteAsync(ddl);
@@ -32,8 +30,33 @@ internal sealed class PostgresShop : IAsyncDisposable
                       database: {{database.Name}}, user: {{database.User}} }
               braze: { type: braze, endpoint: "${env:BRAZE_URL}", api_key: "${env:BRAZE_API_KEY}" }
             """;
-        shop.Model(app: "shop", properties, custom, table, key);
+        WriteModel(shop, properties, custom);
         return new(shop, database);
+    }
+
+    private static void WriteModel(Shop shop, string properties, string custom)
+    {
+        shop.Files["models/users.yaml"] =
+            $"""
+            model: users
+            sources:
+              - table: users
+                app: shop
+                primary_key: id
+                properties:
+                  user_id: id
+            {string.Join('\n', properties.Split('\n').Select(line => "      " + line))}
+            """;
+        shop.Files["destinations/braze.yaml"] =
+            $$"""
+            destination: braze_users
+            app: braze
+            model: users
+            sync_mode: sync
+            mapping: { external_id: user_id, email: email }
+            custom: { {{custom}} }
+            guards: { removals: 50% }
+            """;
     }
 
     public Task<RunResult> RunAsync() => Inner.RunAsync();

@@ -114,33 +114,6 @@ internal sealed class Shop : IAsyncDisposable
         Run($"INSERT INTO purchases (user_id, category, price, state, created_at) VALUES ({user}, {Text(category)}, {price}, 'successful', "
             + $"'{Time.GetUtcNow().UtcDateTime - ago:yyyy-MM-dd HH:mm:ss}')");
 
-    /// <summary>Another model in the place of the first: one table, and a destination for it.</summary>
-    public void Model(
-        string app, string properties = "email: email", string custom = "", string table = "users", string key = "id")
-    {
-        Files["models/users.yaml"] =
-            $"""
-            model: users
-            sources:
-              - table: '{table.Replace("'", "''", StringComparison.Ordinal)}'
-                app: {app}
-                primary_key: '{key.Replace("'", "''", StringComparison.Ordinal)}'
-                properties:
-                  user_id: '{key.Replace("'", "''", StringComparison.Ordinal)}'
-            {string.Join('\n', properties.Split('\n').Select(line => "      " + line))}
-            """;
-        Files["destinations/braze.yaml"] =
-            $$"""
-            destination: braze_users
-            app: braze
-            model: users
-            sync_mode: sync
-            mapping: { external_id: user_id{{(properties.Contains("email:", StringComparison.Ordinal) ? ", email: email" : "")}} }
-            custom: { {{custom}} }
-            guards: { removals: 50% }
-            """;
-    }
-
     public Project Project()
     {
         var reading = ProjectReader.Read(Files, Folder, Catalog);

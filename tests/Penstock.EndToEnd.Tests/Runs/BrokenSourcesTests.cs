@@ -3,8 +3,10 @@ using Penstock.Engine.Runs;
 
 namespace Penstock.EndToEnd.Tests.Runs;
 
-/// <summary>Sources that are empty, gone, of another form, or break half way: a clear error, nobody removed, and the next run goes on.</summary>
-public sealed class BadSourcesTests
+/// <summary>
+/// Sources that are empty, gone, of another form, or break half way: a clear error, nobody removed, and the next run goes on.
+/// </summary>
+public sealed class BrokenSourcesTests
 {
     [Fact]
     public async Task An_empty_table_is_a_good_first_run_and_later_stops_at_the_guard()
@@ -143,7 +145,15 @@ public sealed class BadSourcesTests
             "CREATE TABLE people (id integer PRIMARY KEY, email text);"
                 + "INSERT INTO people SELECT n, 'u' || n || '@example.com' FROM generate_series(1, 6000) AS n;"
                 + Half + "id = 3000");
-        shop.Inner.Files["destinations/braze.yaml"] = "destination: d\napp: out\nmodel: users\nsync_mode: sync\nmapping: { key: user_id }\ncustom: { email: email }";
+        shop.Inner.Files["destinations/braze.yaml"] =
+            """
+            destination: changes
+            app: out
+            model: users
+            sync_mode: sync
+            mapping: { key: user_id }
+            custom: { email: email }
+            """;
         shop.Inner.Files["penstock.yaml"] += "\n  out: { type: file, folder: out }";
         var first = await shop.RunAsync();
 
