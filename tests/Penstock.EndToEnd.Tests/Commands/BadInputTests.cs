@@ -3,7 +3,9 @@ using Penstock.Testing.Servers;
 
 namespace Penstock.EndToEnd.Tests.Commands;
 
-/// <summary>What a person sees of bad input: the exit code, what happened, where, and what to do; never a secret, never a stack trace.</summary>
+/// <summary>
+/// What a person sees of bad input: the exit code, what happened, where, and what to do; never a secret, never a stack trace.
+/// </summary>
 public sealed class BadInputTests : IDisposable
 {
     private const string Wrong = "wrong-password-1f9c";
