@@ -66,7 +66,8 @@ internal static class PostgresErrors
             PostgresErrorCodes.UndefinedFunction =>
                 Source("source.bad_query", $"PostgreSQL can't compare or compute so: {message}{where}.",
                     "Give the filter's value in the column's type (text in quotes), or use a query with a cast."),
-            _ => Source("source.failed", $"PostgreSQL refused the statement: {message}{where}. (SQLSTATE {said.SqlState})", said.Hint),
+            _ => Source("source.failed", $"PostgreSQL refused the statement: {message}{where}. (SQLSTATE {said.SqlState})",
+                said.Hint ?? "Nothing of this read counts. Mend what the message names (the query, the view, a value), and run again."),
         };
 
         PenstockException Source(string code, string text, string? help) => new SourceException(new(code, text, help), cause);

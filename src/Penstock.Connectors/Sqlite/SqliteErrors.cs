@@ -47,6 +47,7 @@ internal static class SqliteErrors
         (_, var text) when text.StartsWith("no such column", StringComparison.Ordinal) =>
             new("source.unknown_column", $"SQLite does not find a column in '{file}': {text}.",
                 "Check the columns of the source's properties, filters and join."),
-        _ => new("source.failed", $"SQLite refused the statement on '{file}': {message}."),
+        _ => new("source.failed", $"SQLite refused the statement on '{file}': {message}.",
+            "Nothing of this read counts. Mend what the message names (the query, the view, a value), and run again."),
     });
 }
