@@ -47,7 +47,8 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
             await connection.ExecuteAsync(Sql.Of($"DELETE FROM {_journal}"), token);
             await connection.ExecuteAsync(Sql.Of($"DELETE FROM sending WHERE destination = {Value.Of(destination)}"), token);
             await connection.ExecuteAsync(
-                Sql.Of($"INSERT INTO sending VALUES ({Value.Of(destination)}, {Value.Of(run)}, {Value.Of(at)}, {Value.Of(isFull)})"), token);
+                Sql.Of($"INSERT INTO sending VALUES ({Value.Of(destination)}, {Value.Of(run)}, {Value.Of(at)}, {Value.Of(isFull)})"),
+                token);
             await connection.ExecuteAsync(
                 Sql.Of(
                     $"""
@@ -139,7 +140,13 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
     }
 
     private IEnumerable<Sql> Statements(
-        IReadOnlyList<PlanColumn> columns, HashSet<string> acts, string run, DateTime at, DateTime historyFrom, bool isInterrupted, bool isFull)
+        IReadOnlyList<PlanColumn> columns,
+        HashSet<string> acts,
+        string run,
+        DateTime at,
+        DateTime historyFrom,
+        bool isInterrupted,
+        bool isFull)
     {
         yield return Outcomes(isOneEach: !acts.Contains("rename") && columns.All(column => column.Kind != PlanColumnKind.Member));
         if (acts.Contains("rename"))

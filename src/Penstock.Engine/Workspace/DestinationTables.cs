@@ -40,7 +40,8 @@ public sealed class DestinationTables(WorkspaceConnection connection, string des
                 """),
             cancellationToken);
         await connection.ExecuteAsync(
-            Sql.Of($"CREATE TABLE IF NOT EXISTS sending (destination VARCHAR, run VARCHAR, started_at TIMESTAMP, is_full BOOLEAN)"), cancellationToken);
+            Sql.Of($"CREATE TABLE IF NOT EXISTS sending (destination VARCHAR, run VARCHAR, started_at TIMESTAMP, is_full BOOLEAN)"),
+            cancellationToken);
     }
 
     /// <summary>The columns of a table by name, with their types as DuckDB writes them; empty when there is no such table.</summary>

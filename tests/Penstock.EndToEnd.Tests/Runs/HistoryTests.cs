@@ -6,8 +6,8 @@ using Penstock.Simulators.Braze;
 namespace Penstock.EndToEnd.Tests.Runs;
 
 /// <summary>
-/// Histories of random edits, faults, cancelled and aborted runs and changed configurations: when the faults stop, two runs bring Braze to what a
-/// model in plain C# says, and a third makes no call.
+/// Histories of random edits, faults, cancelled and aborted runs and changed configurations: when the faults stop, two runs bring Braze
+/// to what a model in plain C# says, and a third makes no call.
 /// </summary>
 public sealed class HistoryTests
 {
@@ -115,7 +115,8 @@ public sealed class HistoryTests
         var array = custom?["penstock_groups"]?.AsArray().Count > 0;
         var subscribed = profile["subscription_groups"]?[Shop.Subscription]?.GetValue<string>() == "subscribed";
         var isIn = array && subscribed ? "in" : array || subscribed ? "half in" : "out";
-        return $"{profile["external_id"]} {profile["email"]} {profile["first_name"]} {custom?["ltv"]} {custom?["lifetime_purchases"]} {isIn}";
+        return $"{profile["external_id"]} {profile["email"]} {profile["first_name"]} {custom?["ltv"]} "
+            + $"{custom?["lifetime_purchases"]} {isIn}";
     }
 
     private sealed class Customer

@@ -140,7 +140,11 @@ internal sealed class Shop : IAsyncDisposable
     {
         var project = Project();
         return Runner().RunAsync(
-            project, project.Models[0], new() { Id = $"{++_run}", ApproveRemovals = approve, Full = full, Abort = abort }, null, cancellationToken);
+            project,
+            project.Models[0],
+            new() { Id = $"{++_run}", ApproveRemovals = approve, Full = full, Abort = abort },
+            null,
+            cancellationToken);
     }
 
     public Task<RunResult> PlanAsync()
