@@ -1,5 +1,4 @@
 using System.Text;
-using Penstock.EndToEnd.Tests.Commands;
 using Penstock.Engine.Configuration;
 using Penstock.Engine.Runs;
 
@@ -8,7 +7,7 @@ namespace Penstock.EndToEnd.Tests.Runs;
 /// <summary>Configurations that are empty, broken, huge or hostile: refused with words, before anything is read or sent.</summary>
 public sealed class BadConfigurationTests : IDisposable
 {
-    private readonly Cli _cli = new();
+    private readonly Commands.Cli _cli = new();
 
     public void Dispose() => _cli.Dispose();
 

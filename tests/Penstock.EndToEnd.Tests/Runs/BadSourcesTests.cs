@@ -36,7 +36,7 @@ public sealed class BadSourcesTests
         var back = await shop.RunAsync();
 
         renamed.Status.ShouldBe(RunStatus.Failed);
-        Said(renamed, "first_name", "users", "penstock describe");
+        Said(renamed, "first_name", "users", "It has", "given_name");
         sent.ShouldBe(0);
         (back.Status, back.Destinations[0].Created, back.Destinations[0].Unchanged).ShouldBe((RunStatus.Succeeded, 1, 1));
         shop.There(1)!["first_name"]!.GetValue<string>().ShouldBe("Ann");
@@ -110,7 +110,7 @@ public sealed class BadSourcesTests
         shop.Run("DELETE FROM users WHERE first_name IN ('Cid', 'Dan')");
         var next = await shop.RunAsync();
 
-        result.RowProblems.ShouldContain(problem => problem.Source == "users" && problem.Count == 1 && problem.Reason.Contains("no primary key"));
+        result.RowProblems.ShouldContain(problem => problem.Source == "users" && problem.Count == 1 && problem.Reason.Contains("primary key is null"), string.Join("; ", result.RowProblems));
         var doubled = result.RowProblems.Single(problem => problem.Reason.Contains("duplicate primary key"));
         doubled.Samples.ShouldContain(sample => sample.Key == "2");
         (result.Destinations[0].Created, result.Destinations[0].Removed).ShouldBe((2, 0));
