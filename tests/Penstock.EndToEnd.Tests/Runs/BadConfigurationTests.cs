@@ -75,7 +75,8 @@ public sealed class BadConfigurationTests : IDisposable
         var next = await shop.RunAsync();
 
         result.Status.ShouldBe(RunStatus.Failed);
-        BadSourcesTests.Said(result, "NOT_SET_ANYWHERE", "braze", "Set");
+        BadSourcesTests.Said(result, "environment variable NOT_SET_ANYWHERE is not set", "Set it");
+        result.Problem!.ToString().ShouldContain("braze");
         next.Destinations[0].Created.ShouldBe(1);
     }
 

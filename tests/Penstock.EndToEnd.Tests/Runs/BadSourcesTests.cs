@@ -110,7 +110,7 @@ public sealed class BadSourcesTests
         shop.Run("DELETE FROM users WHERE first_name IN ('Cid', 'Dan')");
         var next = await shop.RunAsync();
 
-        result.RowProblems.ShouldContain(problem => problem.Source == "users" && problem.Count == 1 && problem.Reason.Contains("primary key is null"), string.Join("; ", result.RowProblems));
+        result.RowProblems.ShouldContain(problem => problem.Source == "users" && problem.Count == 1 && problem.Reason.Contains("null primary key"), string.Join("; ", result.RowProblems));
         var doubled = result.RowProblems.Single(problem => problem.Reason.Contains("duplicate primary key"));
         doubled.Samples.ShouldContain(sample => sample.Key == "2");
         (result.Destinations[0].Created, result.Destinations[0].Removed).ShouldBe((2, 0));

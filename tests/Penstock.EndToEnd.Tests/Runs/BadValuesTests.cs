@@ -25,7 +25,7 @@ public sealed class BadValuesTests
         var destination = result.Destinations[0];
         (destination.Created, destination.Refused).ShouldBe((1, 2));
         destination.Reasons.ShouldContain(reason => reason.Keys.Contains("2") && reason.Message.Contains("first_name"));
-        destination.Reasons.ShouldContain(reason => reason.Keys.Contains("3") && reason.Message.Contains("email"));
+        destination.Reasons.ShouldContain(reason => reason.Keys.Contains("3") && reason.Message.Contains("4,000,000 bytes"));
         destination.Reasons.ShouldAllBe(reason => reason.Message.Length < 500 && reason.Help != null);
         (next.Status, next.Destinations[0].Created).ShouldBe((RunStatus.Succeeded, 2));
     }
@@ -123,7 +123,7 @@ public sealed class BadValuesTests
         Counts(result).ShouldBe(
             [
                 "d: infinite date: 2", "d: year outside 1 to 9999: 2",
-                "f: an infinite number: 2", "f: not a number: 1",
+                "f: number too large: 2", "f: not a number: 1",
                 "n: an infinite number: 1", "n: not a number: 1", "n: number too large: 2",
                 "t: infinite time: 2", "t: year outside 1 to 9999: 2",
             ],
