@@ -47,19 +47,22 @@ public sealed class BadSourcesTests
     {
         await using var shop = await Shop.OpenAsync();
         var database = await PostgresServer.DatabaseAsync();
-        await database.ExecuteAsync("CREATE TABLE users (id int PRIMARY KEY, email text, age int); INSERT INTO users VALUES (1, 'a@example.com', 7)");
+        await database.ExecuteAsync(
+            "CREATE TABLE users (id int PRIMARY KEY, email text, age int); INSERT INTO users VALUES (1, 'a@example.com', 7)");
         shop.ReadFrom(
             database, "table: users\nprimary_key: id\nproperties: { user_id: id, email: email, age: { column: age, type: integer } }",
             "external_id: user_id, email: email }\ncustom: { age: age");
         await shop.RunAsync();
-        await database.ExecuteAsync("ALTER TABLE users ALTER age TYPE text USING 'seven'; INSERT INTO users VALUES (2, 'b@example.com', '8')");
+        await database.ExecuteAsync(
+            "ALTER TABLE users ALTER age TYPE text USING 'seven'; INSERT INTO users VALUES (2, 'b@example.com', '8')");
 
         var retyped = await shop.RunAsync();
         await database.ExecuteAsync("UPDATE users SET age = '7' WHERE id = 1; ALTER TABLE users ALTER age TYPE int USING age::int");
         var back = await shop.RunAsync();
 
         var problem = retyped.RowProblems.ShouldHaveSingleItem();
-        (problem.Source, problem.Property, problem.Count, problem.Samples[0].Key, problem.Samples[0].Value).ShouldBe(("users", "age", 1, "1", "seven"));
+        (problem.Source, problem.Property, problem.Count, problem.Samples[0].Key, problem.Samples[0].Value)
+            .ShouldBe(("users", "age", 1, "1", "seven"));
         (retyped.Destinations[0].Created, retyped.Destinations[0].Removed).ShouldBe((1, 0));
         (back.Status, back.RowProblems.Count).ShouldBe((RunStatus.Succeeded, 0));
         shop.There(1)!["custom_attributes"]!["age"]!.GetValue<long>().ShouldBe(7);
@@ -72,7 +75,8 @@ public sealed class BadSourcesTests
         await using var shop = await Shop.OpenAsync();
         var database = await PostgresServer.DatabaseAsync();
         await database.ExecuteAsync(
-            "CREATE TABLE users AS SELECT n AS id, n || '@example.com' AS email FROM generate_series(1, 3) n; CREATE TABLE pause (seconds float8); INSERT INTO pause VALUES (0)");
+            "CREATE TABLE users AS SELECT n AS id, n || '@example.com' AS email FROM generate_series(1, 3) n; "
+            + "CREATE TABLE pause (seconds float8); INSERT INTO pause VALUES (0)");
         shop.ReadFrom(
             database,
             "name: users\nquery: select u.id, u.email from users u, pause p where pg_sleep(p.seconds)::text = ''\n"
@@ -83,7 +87,8 @@ public sealed class BadSourcesTests
 
         var running = shop.RunAsync();
         while (await database.ScalarAsync(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()") is 0L)
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            + "WHERE wait_event = 'PgSleep' AND datname = current_database()") is 0L)
             running.IsCompleted.ShouldBeFalse("the read ended before it was broken");
         var broken = await running;
         var sent = shop.Braze.Stats.Requests - before;
@@ -110,7 +115,8 @@ public sealed class BadSourcesTests
         shop.Run("DELETE FROM users WHERE first_name IN ('Cid', 'Dan')");
         var next = await shop.RunAsync();
 
-        result.RowProblems.ShouldContain(problem => problem.Source == "users" && problem.Count == 1 && problem.Reason.Contains("null primary key"), string.Join("; ", result.RowProblems));
+        result.RowProblems.ShouldContain(
+            problem => problem.Source == "users" && problem.Count == 1 && problem.Reason.Contains("null primary key"));
         var doubled = result.RowProblems.Single(problem => problem.Reason.Contains("duplicate primary key"));
         doubled.Samples.ShouldContain(sample => sample.Key == "2");
         (result.Destinations[0].Created, result.Destinations[0].Removed).ShouldBe((2, 0));
@@ -120,11 +126,13 @@ public sealed class BadSourcesTests
     }
 
     [Theory]
-    [InlineData("password", ConnectionFault.NotAuthorised, "does not accept the password of user 'penstock'", "Check the app's user and password")]
+    [InlineData(
+        "password", ConnectionFault.NotAuthorised, "does not accept the password of user 'penstock'", "Check the app's user and password")]
     [InlineData("host", ConnectionFault.HostUnknown, "nowhere.invalid", "Check the app's host")]
     [InlineData("port", ConnectionFault.Refused, "127.0.0.1:1", "Check the app's host and port")]
     [InlineData("database", ConnectionFault.NotFound, "no database 'nothing'", "Check the app's database")]
-    public async Task A_PostgreSQL_that_can_not_be_reached_says_what_and_where(string wrong, ConnectionFault fault, string what, string help)
+    public async Task A_PostgreSQL_that_can_not_be_reached_says_what_and_where(
+        string wrong, ConnectionFault fault, string what, string help)
     {
         await using var shop = await Shop.OpenAsync();
         var database = await PostgresServer.DatabaseAsync();

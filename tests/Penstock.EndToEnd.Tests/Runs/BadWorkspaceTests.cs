@@ -148,7 +148,8 @@ public sealed class BadWorkspaceTests
     {
         if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
             return false;
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false });
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false });
         process?.WaitForExit();
         return process?.ExitCode == 0;
     }
