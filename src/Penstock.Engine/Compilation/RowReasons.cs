@@ -34,4 +34,9 @@ public static class RowReasons
         "row.refused_before",
         "The destination refused the record, which has not changed since.",
         "Correct it in the source, or send it again with penstock retry.", Severity.Warning);
+
+    /// <summary>What to do about a record with this reason; null for the reason of a destination, which brings its own words.</summary>
+    /// <param name="code">The reason's code.</param>
+    internal static string? ToDo(string code) =>
+        Array.Find([NoKey, DoubledKey, RequiredMissing, BreaksRule, RefusedBefore], reason => reason.Code == code)?.ToDo;
 }

@@ -1,4 +1,5 @@
 using Penstock.Contract;
+using Penstock.Engine.Compilation;
 using Penstock.Engine.Delivering;
 using Penstock.Engine.Planning;
 
@@ -87,8 +88,8 @@ internal static class DestinationResults
             Calls = sent.Calls,
             Reasons =
             [
-                .. folded.Reasons.Select(
-                    reason => new FailureReason(reason.Outcome, reason.Code, reason.Message, reason.Help, reason.Count, reason.Keys)),
+                .. folded.Reasons.Select(reason => new FailureReason(
+                    reason.Outcome, reason.Code, reason.Message, reason.Help ?? RowReasons.ToDo(reason.Code), reason.Count, reason.Keys)),
                 .. Reasons(plan, all: false),
             ],
             Problem = sent.Ended?.Problem ?? (unreachable is null ? null : new(unreachable.Code, unreachable.Message, unreachable.Help)),
@@ -110,5 +111,5 @@ internal static class DestinationResults
     // What a rule refuses is told by the journal of a run; a plan has only the plan.
     private static IEnumerable<FailureReason> Reasons(DestinationPlan plan, bool all) => plan.Skips
         .Where(skip => all || skip.Kind == OutcomeKind.Skipped)
-        .Select(skip => new FailureReason(skip.Kind, skip.Code, skip.Message, null, skip.Count, skip.Keys));
+        .Select(skip => new FailureReason(skip.Kind, skip.Code, skip.Message, RowReasons.ToDo(skip.Code), skip.Count, skip.Keys));
 }

@@ -5,6 +5,7 @@ using Penstock.Engine.Configuration;
 using Penstock.Engine.Delivering;
 using Penstock.Engine.Runs;
 using Penstock.Simulators.Braze;
+using Penstock.Testing.Servers;
 
 namespace Penstock.EndToEnd.Tests.Runs;
 
@@ -36,6 +37,15 @@ internal sealed class Shop : IAsyncDisposable
     public TimeSpan BackOff { get; set; } = TimeSpan.FromMilliseconds(1);
 
     public string KeyGiven { get; set; } = Key;
+
+    /// <summary>Variables of the environment besides those of the simulator.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where the workspaces are; null for <c>.penstock</c> in the project's folder.</summary>
+    public string? WorkspaceFolder { get; set; }
+
+    /// <summary>The file of the model's workspace.</summary>
+    public string WorkspaceFile => Path.Combine(WorkspaceFolder ?? Path.Combine(Folder, ".penstock"), "users.duckdb");
 
     public Dictionary<string, string> Files { get; } = new()
     {
@@ -116,6 +126,14 @@ internal sealed class Shop : IAsyncDisposable
         return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>How many rows the table of users has.</summary>
+    public long Users()
+    {
+        using var command = _database.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM users";
+        return (long)command.ExecuteScalar()!; // a count is never null
+    }
+
     public void User(long id, string? email = "a@example.com", string? name = "Ann") =>
         Run($"INSERT OR REPLACE INTO users VALUES ({id}, {Text(email)}, {Text(name)}, 'English')");
 
@@ -130,7 +148,8 @@ internal sealed class Shop : IAsyncDisposable
         return reading.Project.ShouldNotBeNull();
     }
 
-    public Runner Runner() => new(new(Catalog, new SecretSources(Folder, Environment), Path.Combine(Folder, ".penstock"), Time)
+    public Runner Runner() => new(new(
+        Catalog, new SecretSources(Folder, Environment), WorkspaceFolder ?? Path.Combine(Folder, ".penstock"), Time)
     {
         Delivery = new() { BackOffFrom = BackOff, BackOffTo = BackOff * 5 },
     });
@@ -153,6 +172,41 @@ internal sealed class Shop : IAsyncDisposable
         return Runner().PlanAsync(project, project.Models[0], new() { Id = "plan" }, null, default);
     }
 
+    /// <summary>Takes the model's records from this PostgreSQL instead; <c>source</c> is the body of the one source.</summary>
+    public void ReadFrom(PostgresDatabase database, string source, string mapping = "external_id: user_id, email: email")
+    {
+        Variables["PG_PASSWORD"] = database.Password;
+        Files["penstock.yaml"] =
+            $$"""
+            project: Shop
+            apps:
+              local:
+                type: postgres
+                host: {{database.Host}}
+                port: {{database.Port}}
+                database: {{database.Name}}
+                user: {{database.User}}
+                password: ${env:PG_PASSWORD}
+              braze: { type: braze, endpoint: "${env:BRAZE_URL}", api_key: "${env:BRAZE_API_KEY}" }
+            """;
+        ReadOnly(source, mapping);
+    }
+
+    /// <summary>A model of one source without groups; <c>source</c> is its body.</summary>
+    public void ReadOnly(string source, string mapping = "external_id: user_id, email: email")
+    {
+        var lines = source.ReplaceLineEndings("\n").Trim('\n').Split('\n');
+        Files["models/users.yaml"] = "model: users\nsources:\n  - app: local\n" + string.Concat(lines.Select(line => $"    {line}\n"));
+        Files["destinations/braze.yaml"] =
+            $$"""
+            destination: braze_users
+            app: braze
+            model: users
+            sync_mode: sync
+            mapping: { {{mapping}} }
+            """;
+    }
+
     public JsonObject? There(long id) => Braze.Profile(id.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     public async ValueTask DisposeAsync()
@@ -162,13 +216,13 @@ internal sealed class Shop : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static ConnectorCatalog Catalog { get; } = ConnectorCatalog.Scan(typeof(Connectors.Braze.BrazeConnector).Assembly);
+    public static ConnectorCatalog Catalog { get; } = ConnectorCatalog.Scan(typeof(Connectors.Braze.BrazeConnector).Assembly);
 
     private string? Environment(string name) => name switch
     {
         "BRAZE_URL" => Braze.Address.ToString(),
         "BRAZE_API_KEY" => KeyGiven,
-        _ => null,
+        _ => Variables.GetValueOrDefault(name),
     };
 
     private static string Text(string? text) => text is null ? "NULL" : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
