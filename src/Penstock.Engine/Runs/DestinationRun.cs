@@ -1,3 +1,4 @@
+using Penstock.Contract;
 using Penstock.Engine.Delivering;
 using Penstock.Engine.Planning;
 using Penstock.Engine.Workspace;
@@ -23,10 +24,14 @@ internal sealed class DestinationRun(
         started = time.GetTimestamp();
         progress?.Report(new(session.Model.Id, RunStep.Finish, id, 0, null));
         var folded = await folding.FoldAsync(
-            session.Now, session.Now - session.Setup.History, options.Abort.IsCancellationRequested, CancellationToken.None);
+            session.Now, session.Now - session.Setup.History, LostTrack(result), CancellationToken.None);
         steps.Add(new(RunStep.Finish, id, result.Delivered, time.GetElapsedTime(started)));
         return DestinationResults.OfDelivery(plan, result, folded);
     }
+
+    // Aborted, or ended by the workspace itself (its disk is full): answers may have come that nobody noted.
+    private bool LostTrack(DeliveryResult result) =>
+        options.Abort.IsCancellationRequested || result.Ended is not (null or ConnectionException or DestinationUnavailableException);
 
     private async Task<DeliveryResult> SendAsync(CancellationToken cancellationToken)
     {
