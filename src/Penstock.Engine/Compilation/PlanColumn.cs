@@ -29,7 +29,10 @@ public sealed record PlanColumn(PlanColumnKind Kind, Identifier Name, int Place)
     private const int BitsAMask = 62;
 
     /// <summary>The column of the plan that holds this column's bit.</summary>
-    public Identifier Mask => MaskAt(Place);
+    public Identifier Mask => MaskOf(MaskNumber);
+
+    /// <summary>Which of the plan's masks that is, from 0.</summary>
+    public int MaskNumber => Place / BitsAMask;
 
     /// <summary>Its bit there.</summary>
     public long Bit => 1L << (Place % BitsAMask);
@@ -40,8 +43,8 @@ public sealed record PlanColumn(PlanColumnKind Kind, Identifier Name, int Place)
     /// <summary>How many masks a plan of <paramref name="columns"/> columns has: at least one.</summary>
     public static int Masks(int columns) => Math.Max(1, (columns + BitsAMask - 1) / BitsAMask);
 
-    /// <summary>The name of the mask that the column at <paramref name="place"/> has its bit in.</summary>
-    public static Identifier MaskAt(int place) => new("_mask_" + (place / BitsAMask).ToString(CultureInfo.InvariantCulture));
+    /// <summary>The column of the plan that holds mask <paramref name="number"/>, from 0.</summary>
+    public static Identifier MaskOf(int number) => new("_mask_" + number.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The column that holds a field's value.</summary>
     public static PlanColumn OfField(string field, int place) => new(PlanColumnKind.Field, new("field:" + CaseKept(field)), place);

@@ -263,7 +263,7 @@ public sealed class PlanStatements
         return all.Count == 0 ? Sql.Trusted("0") : Sql.Join(" + ", all);
     }
 
-    private static Identifier MaskNumber(int number) => PlanColumn.MaskAt(number * 62);
+    private static Identifier MaskNumber(int number) => PlanColumn.MaskOf(number);
 
     internal static Identifier Quiet(int number) => new(MaskNumber(number).Name.Replace("mask", "quiet", StringComparison.Ordinal));
 }

@@ -334,7 +334,7 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
         """);
 
     private static Sql IsQuiet(PlanColumn column) =>
-        Sql.Of($"(p.{PlanStatements.Quiet(column.Place / 62)} & {column.Bit}) <> 0");
+        Sql.Of($"(p.{PlanStatements.Quiet(column.MaskNumber)} & {column.Bit}) <> 0");
 
     // A create's values as they are; what is null was not sent. Much faster than putting a million objects together from their parts.
     private static Sql CreateAsJson(IReadOnlyList<PlanColumn> columns)

@@ -72,7 +72,7 @@ public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDesti
     private Sql Page(Operation operation, GroupTarget? target, long from)
     {
         var masks = Enumerable.Range(0, PlanColumn.Masks(destination.Columns.Count))
-            .Select(number => Sql.Of($"p.{PlanColumn.MaskAt(number * 62)}"));
+            .Select(number => Sql.Of($"p.{PlanColumn.MaskOf(number)}"));
         var values = operation == Operation.Write ? destination.Columns.Select(column => Sql.Of($"p.{column.Name}")) : [];
         return Sql.Of(
             $"""
@@ -141,7 +141,7 @@ public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDesti
         var first = 5 + PlanColumn.Masks(destination.Columns.Count);
         foreach (var column in destination.Columns)
         {
-            if ((row.GetInt64(5 + (column.Place / 62)) & column.Bit) == 0)
+            if ((row.GetInt64(5 + column.MaskNumber) & column.Bit) == 0)
                 continue;
             var ordinal = first + column.Place;
             if (column.Kind == PlanColumnKind.Field)

@@ -70,7 +70,7 @@ internal sealed class RecordExplainer(ModelSession session, Destination destinat
         string key, CompiledDestination compiled, CancellationToken cancellationToken)
     {
         var masks = Enumerable.Range(0, PlanColumn.Masks(compiled.Columns.Count))
-            .Select(number => Sql.Of($"coalesce({PlanColumn.MaskAt(number * 62)}, 0)"));
+            .Select(number => Sql.Of($"coalesce({PlanColumn.MaskOf(number)}, 0)"));
         var query = Sql.Of(
             $"SELECT act, {Sql.Join(", ", masks)} FROM {Layout.Plan(destination.Id)} WHERE key = {Value.Of(key)} "
                 + $"OR previous_key = {Value.Of(key)} LIMIT 1");
@@ -79,7 +79,7 @@ internal sealed class RecordExplainer(ModelSession session, Destination destinat
             var bits = Enumerable.Range(1, row.FieldCount - 1).Select(row.GetInt64).ToArray();
             var act = row.GetString(0);
             return (act switch { "clear" or "forget" => "remove", "quiet" => "nothing", _ => act },
-                column => act is not ("skip" or "refuse" or "remove" or "forget") && (bits[column.Place / 62] & column.Bit) != 0);
+                column => act is not ("skip" or "refuse" or "remove" or "forget") && (bits[column.MaskNumber] & column.Bit) != 0);
         }
 
         return ("nothing", _ => false);

@@ -68,9 +68,6 @@ public sealed class WorkspaceConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>An appender for rows of <paramref name="table"/>: the fastest way in. Its rows are there when it is disposed.</summary>
-    internal DuckDBAppender Append(string table) => _connection.CreateAppender(table);
-
     /// <summary>An appender that writes whole chunks of rows into <paramref name="table"/>, in the transaction at hand.</summary>
     internal ChunkAppender AppendChunks(Identifier table) => new(_connection, table);
 
