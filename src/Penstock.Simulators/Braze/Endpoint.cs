@@ -57,5 +57,12 @@ internal sealed class Call(Instance instance, string path, JsonElement body, IQu
     /// <summary>Adds to the objects that were accepted.</summary>
     public void Count(int objects) => instance.CountObjects(objects);
 
-    public void Dispose() => instance.Races.Leave(_touched);
+    /// <summary>Says that nothing of this request is in flight any more.</summary>
+    public void Leave()
+    {
+        instance.Races.Leave(_touched);
+        _touched.Clear();
+    }
+
+    public void Dispose() => Leave();
 }

@@ -49,6 +49,9 @@ internal sealed class Responder(Instance instance, CancellationToken stopping)
             await Task.Delay(delayed.Delay, instance.Options.Time, cancellationToken);
         if (fault?.Kind == BrazeFaultKind.Hang)
             await Task.Delay(Timeout.InfiniteTimeSpan, instance.Options.Time, cancellationToken);
+
+        // From its first byte on, or from the cut, the caller may know that this request is over and send the next one.
+        call?.Leave();
         if (Cuts(fault))
         {
             context.Abort();
