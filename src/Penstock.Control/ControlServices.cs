@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Penstock.Control.Database;
+using Penstock.Control.Running;
 using Penstock.Control.Services;
 using Penstock.Engine.Runs;
 
@@ -17,12 +18,27 @@ public sealed class ControlServices
     public ControlServices(string folder, RunnerSetup setup)
     {
         var runner = new Runner(setup);
-        var history = new RunHistory(new ControlDatabase(setup.Workspace, Patience, setup.Time), setup.Time);
+        var database = new ControlDatabase(setup.Workspace, Patience, setup.Time);
+        var history = new RunHistory(database, setup.Time);
         Projects = new(folder, setup.Connectors, runner);
         Apps = new(setup.Connectors, runner);
         Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
+        CurrentProject = _ => Task.FromResult(new CurrentProject(Projects.Load(), null));
+        Coordinator = new(
+            new(database, history, runner, Runs, setup.Time)
+            {
+                Current = cancellationToken => CurrentProject(cancellationToken),
+                Logger = setup.Loggers.CreateLogger<RunCoordinator>(),
+            },
+            new());
     }
+
+    /// <summary>The project that the server runs: that of the newest revision, once the wiring says so; until then that of the folder.</summary>
+    public Func<CancellationToken, Task<CurrentProject>> CurrentProject { get; set; }
+
+    /// <summary>Runs models for the server: queue, progress, cancelling, approving.</summary>
+    public RunCoordinator Coordinator { get; }
 
     /// <summary>Reads and validates the project.</summary>
     public ProjectService Projects { get; }

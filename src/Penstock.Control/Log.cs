@@ -30,4 +30,10 @@ internal static partial class Log
 
     [LoggerMessage(2007, LogLevel.Error, "Run {Run} of model {Model} could not be written to the control database")]
     public static partial void NotKept(this ILogger logger, Exception exception, string run, string model);
+
+    [LoggerMessage(2009, LogLevel.Warning, "Run {Run} of model {Model} was left open, since the control database is away")]
+    public static partial void LeftOpen(this ILogger logger, string run, string model);
+
+    [LoggerMessage(2008, LogLevel.Warning, "The control database can't be used; runs go on, others wait: {Code}: {Message}")]
+    public static partial void DatabaseAway(this ILogger logger, string code, string message);
 }
