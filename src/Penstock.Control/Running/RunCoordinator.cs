@@ -157,7 +157,8 @@ public sealed class RunCoordinator : IAsyncDisposable
         try
         {
             var kept = await _parts.History.OpenAsync(cancellationToken);
-            return [.. kept.Select(run => here.GetValueOrDefault(run.Id) ?? Show(run))];
+            var there = kept.Select(run => here.Remove(run.Id, out var live) ? live : Show(run)).ToList();
+            return [.. here.Values, .. there]; // one that has just ended at its row, or whose database file is gone, is first
         }
         catch (PenstockException) when (DatabaseProblem is not null)
         {
@@ -190,6 +191,7 @@ public sealed class RunCoordinator : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _givenUp.CancelAsync();
         if (!_stopping.IsCancellationRequested)
             await StopAsync(new CancellationToken(canceled: true));
         _stopping.Dispose();

@@ -119,7 +119,8 @@ internal sealed class Bench : IAsyncDisposable
         return reading.Project.ShouldNotBeNull();
     }
 
-    public RunnerSetup Setup() => new(Catalog, new SecretSources(Folder, _ => MemorySystem.Token), Folder, Time) { Http = new(_held, false) };
+    // Its own clock: pacing and backing off are not what is tested here.
+    public RunnerSetup Setup() => new(Catalog, new SecretSources(Folder, _ => MemorySystem.Token), Folder, TimeProvider.System) { Http = new(_held, false) };
 
     public RunParts Parts(ControlDatabase? database = null)
     {

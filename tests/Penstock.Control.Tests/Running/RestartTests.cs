@@ -71,7 +71,7 @@ public sealed class RestartTests
         bench.Users(1);
         await using var one = bench.Node(new() { AtOnce = 8 });
         await using var other = bench.Node(new() { AtOnce = 8 });
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 3; i++)
         {
             bench.Hold();
             foreach (var model in bench.Models)
@@ -89,7 +89,7 @@ public sealed class RestartTests
             await other.IdleAsync();
         }
 
-        (await bench.AllAsync()).Count.ShouldBe(20);
+        (await bench.AllAsync()).Count.ShouldBe(12);
         (await bench.AllAsync()).ShouldAllBe(run => run.Status == KeptStatus.Succeeded);
     }
 
