@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Penstock.Control.Database;
 using Penstock.Control.Running;
+using Penstock.Control.Schedules;
 using Penstock.Control.Services;
 using Penstock.Engine.Runs;
 
@@ -25,13 +26,13 @@ public sealed class ControlServices
         Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
         CurrentProject = _ => Task.FromResult(new CurrentProject(Projects.Load(), null));
-        Coordinator = new(
-            new(database, history, runner, Runs, setup.Time)
-            {
-                Current = cancellationToken => CurrentProject(cancellationToken),
-                Logger = setup.Loggers.CreateLogger<RunCoordinator>(),
-            },
-            new());
+        var parts = new RunParts(database, history, runner, Runs, setup.Time)
+        {
+            Current = cancellationToken => CurrentProject(cancellationToken),
+            Logger = setup.Loggers.CreateLogger<RunCoordinator>(),
+        };
+        Coordinator = new(parts, new());
+        Scheduler = new(parts, Coordinator);
     }
 
     /// <summary>The project that the server runs: that of the newest revision, once the wiring says so; until then that of the folder.</summary>
@@ -39,6 +40,9 @@ public sealed class ControlServices
 
     /// <summary>Runs models for the server: queue, progress, cancelling, approving.</summary>
     public RunCoordinator Coordinator { get; }
+
+    /// <summary>Starts runs at the times of the models' schedules.</summary>
+    public Scheduler Scheduler { get; }
 
     /// <summary>Reads and validates the project.</summary>
     public ProjectService Projects { get; }
