@@ -1,8 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Penstock.Control.Database;
+using Penstock.Control.Health;
+using Penstock.Control.Notifications;
+using Penstock.Control.Outbound;
+using Penstock.Control.Retention;
 using Penstock.Control.Running;
 using Penstock.Control.Schedules;
 using Penstock.Control.Services;
+using Penstock.Control.Settings;
 using Penstock.Engine.Runs;
 
 namespace Penstock.Control;
@@ -16,7 +21,8 @@ public sealed class ControlServices
     /// <summary>Makes the services. Nothing is opened or written before one is used.</summary>
     /// <param name="folder">The project folder.</param>
     /// <param name="setup">What runs work with; its workspace is where the control database lies too.</param>
-    public ControlServices(string folder, RunnerSetup setup)
+    /// <param name="outbound">Which addresses may be called that people name; null for public ones only.</param>
+    public ControlServices(string folder, RunnerSetup setup, OutboundPolicy? outbound = null)
     {
         var runner = new Runner(setup);
         var database = new ControlDatabase(setup.Workspace, Patience, setup.Time);
@@ -33,6 +39,11 @@ public sealed class ControlServices
         };
         Coordinator = new(parts, new());
         Scheduler = new(parts, Coordinator);
+        Settings = new(database, setup.Time);
+        Notifications = new(database, outbound ?? new([]), setup.Secrets, setup.Time);
+        Health = new(parts, Coordinator, Settings, Notifications);
+        Retention = new(database, Settings, setup.Time);
+        Automation = new(this, parts);
     }
 
     /// <summary>The project that the server runs: that of the newest revision, once the wiring says so; until then that of the folder.</summary>
@@ -43,6 +54,21 @@ public sealed class ControlServices
 
     /// <summary>Starts runs at the times of the models' schedules.</summary>
     public Scheduler Scheduler { get; }
+
+    /// <summary>The server's settings.</summary>
+    public SettingsService Settings { get; }
+
+    /// <summary>How the models stand.</summary>
+    public HealthService Health { get; }
+
+    /// <summary>The channels by which people are told.</summary>
+    public NotificationService Notifications { get; }
+
+    /// <summary>Deletes what is older than it is kept.</summary>
+    public RetentionService Retention { get; }
+
+    /// <summary>Starts and stops all that works by itself; for the server's hosted service.</summary>
+    public Automation Automation { get; }
 
     /// <summary>Reads and validates the project.</summary>
     public ProjectService Projects { get; }
