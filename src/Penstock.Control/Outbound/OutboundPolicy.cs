@@ -55,7 +55,8 @@ public sealed class OutboundPolicy(IReadOnlyList<string> allowed)
     /// <exception cref="PenstockException">It is inside the network, and the operator does not allow it.</exception>
     public async Task<Socket> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var addresses = await Dns.GetHostAddressesAsync(host.Trim('[', ']'), cancellationToken);
+        var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal]
+            : await Dns.GetHostAddressesAsync(host, cancellationToken);
 
         // All of them must be good: one bad among them shows that somebody tries.
         if (addresses.Length == 0 || addresses.Any(address => !May(host, address)))
