@@ -6,6 +6,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using Penstock.Server.Components;
 using Penstock.Server.Components.Shared;
+using Penstock.Server.Security;
 
 namespace Penstock.Server;
 
@@ -39,7 +40,7 @@ public static class PenstockServer
         services.AddSingleton(setup.Time);
         services.AddRouting();
         services.AddLocalization();
-        services.AddAntiforgery();
+        services.AddPenstockSecurity();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(mud =>
         {
@@ -52,8 +53,9 @@ public static class PenstockServer
     private static void Use(WebApplication application, ServerSetup setup)
     {
         application.UseStatusCodePagesWithReExecute("/not-found");
-        application.UseAntiforgery();
-        application.MapStaticAssets(setup.StaticFiles);
-        application.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        application.UsePenstockSecurity(setup);
+        application.MapStaticAssets(setup.StaticFiles).AllowAnonymous();
+        application.MapRazorComponents<App>().AddInteractiveServerRenderMode().GuardCircuits();
+        application.MapAccountEndpoints();
     }
 }

@@ -20,4 +20,9 @@ public sealed record ServerSetup
 
     /// <summary>The manifest of the static files (<c>*.staticwebassets.endpoints.json</c>) of the program; null for the program's own.</summary>
     public string? StaticFiles { get; init; }
+
+    /// <summary>
+    /// Addresses or networks (<c>10.0.0.0/8</c>) of the proxies in front, whose <c>X-Forwarded-*</c> headers are believed. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 }
