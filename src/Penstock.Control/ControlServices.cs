@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Penstock.Control.Database;
 using Penstock.Control.Services;
+using Penstock.Control.Users;
 using Penstock.Engine.Runs;
 
 namespace Penstock.Control;
@@ -17,11 +18,13 @@ public sealed class ControlServices
     public ControlServices(string folder, RunnerSetup setup)
     {
         var runner = new Runner(setup);
-        var history = new RunHistory(new ControlDatabase(setup.Workspace, Patience, setup.Time), setup.Time);
+        var database = new ControlDatabase(setup.Workspace, Patience, setup.Time);
+        var history = new RunHistory(database, setup.Time);
         Projects = new(folder, setup.Connectors, runner);
         Apps = new(setup.Connectors, runner);
         Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
+        People = new(database, setup.Time);
     }
 
     /// <summary>Reads and validates the project.</summary>
@@ -35,4 +38,7 @@ public sealed class ControlServices
 
     /// <summary>Looks into runs and workspaces.</summary>
     public InspectionService Inspection { get; }
+
+    /// <summary>Who may do what, and who did what.</summary>
+    public PeopleServices People { get; }
 }

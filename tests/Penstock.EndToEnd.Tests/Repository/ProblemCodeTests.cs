@@ -14,6 +14,9 @@ public sealed partial class ProblemCodeTests
         "custom_attributes.get", "users.delete", "users.identify", "users.merge", "users.track", "odd.name",
     ];
 
+    // What the audit log calls what was done has the same form.
+    private const string Actions = "src/Penstock.Control/Audit/AuditActions.cs";
+
     private static readonly IReadOnlyList<ProblemCode> Declared = Pages.Codes(ConnectorAssemblies.Catalog());
 
     [Fact]
