@@ -17,12 +17,16 @@ internal sealed class ModelRun(ModelSession session, RunOptions options, IProgre
     private readonly Model _model = session.Model;
     private readonly TimeProvider _time = session.Setup.Time;
 
+    /// <summary>What was wrong with rows of the sources so far.</summary>
+    public IReadOnlyList<RowProblem> RowProblems => _problems;
+
     /// <summary>Sources → stage → records. What planning, previewing and running have in common.</summary>
     public async Task<(ResolvedModel Resolved, CompiledModel Compiled, BuildResult Built)> BuildAsync(CancellationToken cancellationToken)
     {
         var resolved = await session.ResolveAsync(cancellationToken);
         var compiled = ModelCompiler.Compile(resolved, session.Project.TimeZone, options.AsOf ?? _time.GetUtcNow());
-        await RefreshAsync(compiled, cancellationToken);
+        if (!options.Loaded)
+            await RefreshAsync(compiled, cancellationToken);
         var started = _time.GetTimestamp();
         progress?.Report(new(_model.Id, RunStep.Build, null, 0, null));
         var built = await RecordBuilder.BuildAsync(session.Connection, compiled, cancellationToken);

@@ -15,7 +15,6 @@ public sealed partial class ProblemCodeTests
     ];
 
     // What the audit log calls what was done has the same form.
-    private const string Actions = "src/Penstock.Control/Audit/AuditActions.cs";
 
     private static readonly IReadOnlyList<ProblemCode> Declared = Pages.Codes(ConnectorAssemblies.Catalog());
 

@@ -4,6 +4,7 @@ using Penstock.Contract;
 using Penstock.Engine.Configuration;
 using Penstock.Engine.Delivering;
 using Penstock.Engine.Runs;
+using Penstock.Engine.Workspace;
 using Penstock.Simulators.Braze;
 using Penstock.Testing.Servers;
 
@@ -148,10 +149,11 @@ internal sealed class Shop : IAsyncDisposable
         return reading.Project.ShouldNotBeNull();
     }
 
-    public Runner Runner() => new(new(
+    public Runner Runner(SharedWorkspaces? shared = null) => new(new(
         Catalog, new SecretSources(Folder, Environment), WorkspaceFolder ?? Path.Combine(Folder, ".penstock"), Time)
     {
         Delivery = new() { BackOffFrom = BackOff, BackOffTo = BackOff * 5 },
+        Shared = shared,
     });
 
     public Task<RunResult> RunAsync(

@@ -40,6 +40,7 @@ internal static class ConfigurationKeys
             new(
                 "identity", Shape.Id,
                 "A property that stays the same when the primary key changes; a changed key then is a rename, where the destination can."),
+            new("display", Shape.Id, "The property that names records in lists, such as `email`. Default: their keys."),
         ]);
 
     public static KeySet Source { get; } = new("source", "in a source",
