@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MudBlazor;
 using MudBlazor.Services;
 using Penstock.Server.Components;
@@ -26,7 +27,7 @@ public static class PenstockServer
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls([.. setup.Urls]);
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         builder.Services.AddSingleton(setup.Loggers);
-        builder.Services.Add(ServiceDescriptor.Singleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(Microsoft.Extensions.Logging.Logger<>)));
+        builder.Services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         AddServices(builder.Services, setup);
         var application = builder.Build();
         Use(application, setup);

@@ -18,7 +18,7 @@ public sealed record ServerSetup
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The manifest of the static files (<c>*.staticwebassets.endpoints.json</c>) of the program; null for the program's own.</summary>
+    /// <summary>The manifest of the static files (<c>*.staticwebassets.endpoints.json</c>); null for the program's own.</summary>
     public string? StaticFiles { get; init; }
 
     /// <summary>

@@ -60,6 +60,7 @@ internal static class DestinationWriter
         return NodeWriter.Map(
             ("destination", NodeWriter.Text(destination.Id)),
             ("name", ProjectWriter.Optional(destination.Name, unless: destination.Id)),
+            ("enabled", destination.IsEnabled ? null : NodeWriter.Plain("false")),
             ("app", NodeWriter.Text(destination.AppId)),
             ("kind", NodeWriter.Text(destination.Kind)),
             ("model", NodeWriter.Text(destination.ModelId)),

@@ -2,7 +2,7 @@ using MudBlazor;
 
 namespace Penstock.Server.Components.Layout;
 
-/// <summary>Colours, spacing and type of the UI; the only place that names a colour besides <c>app.css</c>, which takes them from here.</summary>
+/// <summary>Colours, spacing and type of the UI; <c>app.css</c> takes them from here.</summary>
 internal static class Theme
 {
     private static readonly string[] Font = ["Inter Variable", "system-ui", "-apple-system", "Segoe UI", "sans-serif"];
@@ -61,7 +61,14 @@ internal static class Theme
         Typography = new Typography
         {
             Default = new DefaultTypography { FontFamily = Font, FontSize = "0.875rem", LineHeight = "1.5" },
-            Button = new ButtonTypography { FontFamily = Font, FontSize = "0.875rem", FontWeight = "550", TextTransform = "none", LetterSpacing = "0" },
+            Button = new ButtonTypography
+            {
+                FontFamily = Font,
+                FontSize = "0.875rem",
+                FontWeight = "550",
+                TextTransform = "none",
+                LetterSpacing = "0",
+            },
         },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "6px", DrawerWidthLeft = "232px", AppbarHeight = "52px" },
     };

@@ -40,10 +40,10 @@ public sealed class Viewer(IJSRuntime script, TimeProvider time)
     public string Exact(DateTimeOffset at)
     {
         var local = TimeZoneInfo.ConvertTime(at, Zone);
-        return local.ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture) + " (UTC" + local.ToString("zzz", CultureInfo.InvariantCulture) + ")";
+        return local.ToString("d MMM yyyy, HH:mm:ss '(UTC'zzz')'", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The time as people say it: <c>just now</c>, <c>5 min ago</c>, <c>in 2 h</c>, <c>yesterday, 13:05</c>, <c>24 Nov, 13:05</c>.</summary>
+    /// <summary>The time as people say it: <c>just now</c>, <c>5 min ago</c>, <c>yesterday, 13:05</c>, <c>24 Nov, 13:05</c>.</summary>
     public string Relative(DateTimeOffset at)
     {
         var now = time.GetUtcNow();
@@ -65,7 +65,8 @@ public sealed class Viewer(IJSRuntime script, TimeProvider time)
         return $"{day}, {local.ToString("HH:mm", CultureInfo.InvariantCulture)}";
     }
 
-    private static string Span(TimeSpan past, int number, string unit) => past > TimeSpan.Zero ? $"{number} {unit} ago" : $"in {number} {unit}";
+    private static string Span(TimeSpan past, int number, string unit) =>
+        past > TimeSpan.Zero ? $"{number} {unit} ago" : $"in {number} {unit}";
 
     private sealed record Told(string? Zone, bool Dark);
 }
