@@ -42,4 +42,7 @@ internal static partial class Log
 
     [LoggerMessage(2008, LogLevel.Warning, "The control database can't be used; runs go on, others wait: {Code}: {Message}")]
     public static partial void DatabaseAway(this ILogger logger, string code, string message);
+
+    [LoggerMessage(2050, LogLevel.Error, "Revision {Revision} was published, and what follows from it failed")]
+    public static partial void PublishedHandlerFailed(this ILogger logger, Exception exception, long revision);
 }

@@ -175,19 +175,19 @@ public sealed class NotificationService : IDisposable
         var wrong = draft switch
         {
             { Name.Length: 0 or > 100 } => "It needs a name of at most 100 characters.",
-            { SigningSecret: { } secret } when !SecretReferences.IsIn(secret) => "The signing secret must be a reference such as ${secret:NAME}.",
+            { SigningSecret: { } secret } when !SecretReferences.IsReference(secret) => "The signing secret must be a reference such as ${secret:NAME}.",
             { Kind: ChannelKind.Email, Host: null or "" } => "It needs the SMTP server.",
             { Kind: ChannelKind.Email, Port: < 1 or > 65535 } => "The port must be 1 to 65535.",
             { Kind: ChannelKind.Email } when !IsAddress(draft.From) => "It needs the sender's e-mail address.",
             { Kind: ChannelKind.Email } when draft.To.Count is 0 or > 50 || !draft.To.All(IsAddress) => "It needs 1 to 50 receivers' e-mail addresses.",
-            { Kind: ChannelKind.Email, Password: { } password } when !SecretReferences.IsIn(password) =>
+            { Kind: ChannelKind.Email, Password: { } password } when !SecretReferences.IsReference(password) =>
                 "The password must be a reference such as ${secret:NAME}.",
             { Kind: not ChannelKind.Email, Url: null or "" } => "It needs the webhook's address.",
             _ => null,
         };
         if (wrong is not null)
             throw new PenstockException(NotificationProblems.Invalid.Of($"The channel '{draft.Name}': {wrong}"));
-        if (draft is { Kind: not ChannelKind.Email, Url: { } url } && !SecretReferences.IsIn(url))
+        if (draft is { Kind: not ChannelKind.Email, Url: { } url } && !SecretReferences.IsReference(url))
         {
             var problem = Uri.TryCreate(url, UriKind.Absolute, out var address) ? Policy.Check(address)
                 : OutboundProblems.Address.Of($"The channel '{draft.Name}': the address is none.");
