@@ -63,7 +63,7 @@ public static class ScheduleTimes
         if (every.Unit == RelativeUnit.Days)
             return Midnight(day.AddDays(every.Number - (day.DayNumber % every.Number)), zone);
         if (Day.Ticks % length.Ticks != 0)
-            return new DateTimeOffset(((from.UtcTicks / length.Ticks) + 1) * length.Ticks, TimeSpan.Zero);
+            return DateTimeOffset.UnixEpoch + (length * (((from - DateTimeOffset.UnixEpoch).Ticks / length.Ticks) + 1));
         var midnight = Midnight(day, zone);
         var steps = ((from - midnight).Ticks / length.Ticks) + 1;
         var (next, tomorrow) = (midnight + (length * steps), Midnight(day.AddDays(1), zone));
