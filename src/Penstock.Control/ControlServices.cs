@@ -5,6 +5,7 @@ using Penstock.Control.Database;
 using Penstock.Control.Revisions;
 using Penstock.Control.Secrets;
 using Penstock.Control.Services;
+using Penstock.Engine.Configuration;
 using Penstock.Engine.Runs;
 
 namespace Penstock.Control;
@@ -27,7 +28,8 @@ public sealed class ControlServices : IDisposable
         var audit = new AuditLog(setup.Time);
         Keys = new(database, setup.Workspace, settings);
         var vault = new SecretVault(database, Keys);
-        setup = setup with { Secrets = new StoredSecretSource(setup.Secrets, vault) };
+        SecretSource = new StoredSecretSource(setup.Secrets, vault);
+        setup = setup with { Secrets = SecretSource };
         var runner = new Runner(setup);
         var history = new RunHistory(database, setup.Time);
         Projects = new(folder, setup.Connectors, runner);
@@ -47,6 +49,9 @@ public sealed class ControlServices : IDisposable
 
     /// <summary>What secrets, cookies and tokens are protected with.</summary>
     public KeyRing Keys { get; }
+
+    /// <summary>Opens references to secrets, stored ones too: what runs use.</summary>
+    internal ISecretSource SecretSource { get; }
 
     /// <summary>Published configurations.</summary>
     public RevisionService Revisions { get; }

@@ -61,9 +61,9 @@ internal static class Comparing
     private static FileChange File(string file, string? before, string? after, List<string> secrets)
     {
         var kind = before is null ? ChangeKind.Added : after is null ? ChangeKind.Removed : ChangeKind.Changed;
-        var diff = InlineDiffBuilder.Diff(before ?? "", after ?? "", ignoreWhiteSpace: false);
+        var diff = InlineDiffBuilder.Diff(WithoutEnd(before), WithoutEnd(after), ignoreWhiteSpace: false);
         var lines = new List<LineChange>();
-        var all = diff.Lines.Where(line => line.Position is not null || line.Type != ChangeType.Unchanged || line.Text.Length > 0).ToList();
+        var all = diff.Lines.Where(line => line.Text.Length > 0 || (before is not null && after is not null)).ToList();
         var isNear = Near(all);
         var oldLine = 0;
         for (var at = 0; at < all.Count; at++)
@@ -92,6 +92,9 @@ internal static class Comparing
 
         string Hide(string text) => secrets.Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal));
     }
+
+    // The last line's end begins no line.
+    private static string WithoutEnd(string? text) => (text ?? "").EndsWith('\n') ? text![..^1] : text ?? ""; // it ends in something
 
     private static bool[] Near(List<DiffPiece> lines)
     {

@@ -79,7 +79,7 @@ internal sealed class Facts(Project? project, ConnectorCatalog connectors)
         yield return new("group", "sends", destination.GroupId is { } group ? $"only the group *{group}*" : "all records");
         yield return new("mode", "sync mode:", destination.SyncMode.ToString().ToLowerInvariant());
         if (destination.Removal.Length > 0)
-            yield return new("removal", "removing means:", destination.Removal);
+            yield return new("removal", "removes by", destination.Removal);
         yield return new("guard", "asks for approval above", Share(destination.RemovalThreshold) + " of removals");
         foreach (var mapping in destination.Mapping)
             yield return Mapping(mapping);
