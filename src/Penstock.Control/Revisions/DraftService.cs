@@ -192,7 +192,7 @@ public sealed class DraftService
             _audit.Add(context, actor, AuditActions.DraftEdited, changed, Shown(old), Shown(now));
 
             object? Shown(IReadOnlyDictionary<string, string> texts) => texts.TryGetValue(changed, out var text)
-                ? new { yaml = secrets.Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal)) } : null;
+                ? new { yaml = LiteralSecrets.Hide(text, secrets) } : null;
         }
 
         Put(row, actor, newBase ?? draft.Base, project);
