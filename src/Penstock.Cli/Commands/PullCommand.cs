@@ -51,7 +51,7 @@ internal sealed class PullCommand : PublishingCommand
         else
         {
             foreach (var name in differing)
-                invocation.Screen.Line(pulled.Files.ContainsKey(name) ? $"{Ink.Changed("~")} {Ink.Plain(name)}" : $"{Ink.Gone("-")} {Ink.Plain(name)}");
+                invocation.Screen.Line($"{(pulled.Files.ContainsKey(name) ? Ink.Changed("~") : Ink.Gone("-"))} {Ink.Plain(name)}");
             invocation.Screen.Line(Ink.Plain(differing.Count == 0 ? $"The files are those of revision {pulled.Number} already."
                 : $"The files are now those of revision {pulled.Number}."));
         }

@@ -56,7 +56,8 @@ internal sealed class SecretCommand : PenstockCommand
 
     private static async Task SetAsync(Invocation invocation, string name, CancellationToken cancellationToken)
     {
-        var value = invocation.Surroundings.ReadHidden($"Value of {name}: ") ?? await ReadAsync(invocation.Surroundings.Input, cancellationToken);
+        var value = invocation.Surroundings.ReadHidden($"Value of {name}: ")
+            ?? await ReadAsync(invocation.Surroundings.Input, cancellationToken);
         // The line break that an editor or echo puts at the end is no part of it.
         await invocation.Services.Secrets.SetAsync(invocation.Actor, name, new(value.TrimEnd('\n').TrimEnd('\r')), cancellationToken);
         Say(invocation, name, $"The secret {name} is stored. Refer to it by ${{secret:{name}}}.");
@@ -67,7 +68,8 @@ internal sealed class SecretCommand : PenstockCommand
         var buffer = new char[MaxLength + 1];
         var length = await input.ReadBlockAsync(buffer, cancellationToken);
         return length <= MaxLength ? new string(buffer, 0, length) : throw new PenstockException(
-            CommandProblems.Arguments.Of("What standard input gives is longer than 64 KiB, which no secret is.", "Check what is piped in."));
+            CommandProblems.Arguments.Of("What standard input gives is longer than 64 KiB, which no secret is.",
+                "Check what is piped in."));
     }
 
     private static void Say(Invocation invocation, string name, string text)
@@ -93,7 +95,8 @@ internal sealed class SecretCommand : PenstockCommand
         {
             var changed = secret.ChangedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
             var users = secret.UsedBy.Count == 0 ? "used by nothing" : $"used by {string.Join(", ", secret.UsedBy)}";
-            invocation.Screen.Line($"{Ink.Strong(secret.Name)}  {Ink.Plain($"changed {changed} by {secret.ChangedBy}")}  {Ink.Faint(users)}");
+            var when = Ink.Plain($"changed {changed} by {secret.ChangedBy}");
+            invocation.Screen.Line($"{Ink.Strong(secret.Name)}  {when}  {Ink.Faint(users)}");
         }
     }
 }

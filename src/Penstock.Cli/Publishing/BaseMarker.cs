@@ -12,7 +12,8 @@ namespace Penstock.Cli.Publishing;
 internal sealed class BaseMarker(string workspace)
 {
     private const string FileName = "base";
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json =
+        new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private string File => Path.Combine(workspace, FileName);
 

@@ -33,7 +33,11 @@ internal sealed class ServerTarget : IRevisionTarget, IDisposable
     public ServerTarget(string server, string? key, TimeProvider time)
     {
         if (!Uri.TryCreate(server.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            throw new PenstockException(CommandProblems.Arguments.Of($"`{server}` is no address.", "Write --server https://penstock.example.com."));
+        {
+            throw new PenstockException(CommandProblems.Arguments.Of(
+                $"`{server}` is no address.", "Write --server https://penstock.example.com."));
+        }
+
         _server = address;
         _key = key is { Length: > 0 } ? key : throw new PenstockException(CommandProblems.NoApiKey.Of(
             $"There is no API key for {server}.", "Make one in the server (People → API keys) and set PENSTOCK_API_KEY."));
@@ -90,13 +94,15 @@ internal sealed class ServerTarget : IRevisionTarget, IDisposable
         {
             throw new ConnectionException(
                 ConnectionFault.Refused,
-                ConnectionProblems.Refused.Of($"The server {_server} does not answer: {exception.Message}", "Check the address after --server."),
+                ConnectionProblems.Refused.Of($"The server {_server} does not answer: {exception.Message}",
+                    "Check the address after --server."),
                 exception);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ConnectionException(
-                ConnectionFault.TimedOut, ConnectionProblems.TimedOut.Of($"The server {_server} did not answer in {Patience.TotalSeconds} s."),
+                ConnectionFault.TimedOut,
+                ConnectionProblems.TimedOut.Of($"The server {_server} did not answer in {Patience.TotalSeconds} s."),
                 exception);
         }
     }
@@ -108,12 +114,15 @@ internal sealed class ServerTarget : IRevisionTarget, IDisposable
             var isKnown = status == HttpStatusCode.Forbidden;
             return new ConnectionException(
                 isKnown ? ConnectionFault.NoPermission : ConnectionFault.NotAuthorised,
-                isKnown ? ConnectionProblems.NoPermission.Of($"The API key may not do this at {_server}.", "Publishing needs the role Publisher.")
+                isKnown
+                    ? ConnectionProblems.NoPermission.Of(
+                        $"The API key may not do this at {_server}.", "Publishing needs the role Publisher.")
                     : ConnectionProblems.NotAuthorised.Of($"The server {_server} does not take the API key.", "Check PENSTOCK_API_KEY."));
         }
 
         if (ProblemOf(text) is not { Code: { Length: > 0 } code } problem)
-            return new(CommandProblems.ServerAnswer.Of($"The server {_server} answered {(int)status}.", "Check the address after --server."));
+            return new(CommandProblems.ServerAnswer.Of(
+                $"The server {_server} answered {(int)status}.", "Check the address after --server."));
         var problems = (problem.Problems ?? []).Select(one => new Problem(one.Code, one.Message, one.Help)
         {
             File = one.File,
@@ -122,7 +131,8 @@ internal sealed class ServerTarget : IRevisionTarget, IDisposable
             Severity = one.Severity == "warning" ? Severity.Warning : Severity.Error,
         }).ToList();
         return problems.Count > 0 ? new InvalidProjectException(problems)
-            : new PenstockException(new Problem(code, problem.Detail ?? problem.Title ?? $"The server answered {(int)status}.", problem.Help));
+            : new PenstockException(
+                new Problem(code, problem.Detail ?? problem.Title ?? $"The server answered {(int)status}.", problem.Help));
     }
 
     private T Parse<T>(string text)

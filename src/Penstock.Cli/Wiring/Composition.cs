@@ -28,7 +28,8 @@ internal sealed class Composition : IDisposable
         Services = new ControlServices(Folder, setup, new()
         {
             Database = control ?? surroundings.Variable("PENSTOCK_CONTROL"),
-            KeyFile = surroundings.Variable("PENSTOCK_KEY_FILE") is { Length: > 0 } file ? Path.GetFullPath(file, surroundings.Folder) : null,
+            KeyFile = surroundings.Variable("PENSTOCK_KEY_FILE") is { Length: > 0 } file
+                ? Path.GetFullPath(file, surroundings.Folder) : null,
             MasterKey = surroundings.Variable("PENSTOCK_MASTER_KEY"),
         });
     }

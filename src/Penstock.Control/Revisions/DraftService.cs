@@ -32,7 +32,9 @@ public sealed class DraftService
     /// <summary>Raised after this process changed, published or discarded the draft: open pages show it anew.</summary>
     public event EventHandler? Changed;
 
-    /// <summary>The draft as it is; the newest revision when nobody edited yet; an empty project when nothing was published either.</summary>
+    /// <summary>
+    /// The draft as it is; the newest revision when nobody edited yet; an empty project when nothing was published either.
+    /// </summary>
     /// <exception cref="PenstockException">It was written by another version and can't be read.</exception>
     public Task<DraftState> GetAsync(CancellationToken cancellationToken) => _database.UseAsync(
         async context => (await _loading.LoadAsync(context, cancellationToken)).State, cancellationToken);
@@ -124,7 +126,8 @@ public sealed class DraftService
                 await RevisionService.RefuseLockedAsync(context, cancellationToken);
                 var draft = await _loading.LoadAsync(context, cancellationToken);
                 if (draft.Row is null || !draft.State.IsChanged)
-                    throw new PenstockException(RevisionProblems.Unchanged.Of("The draft changes nothing, so there is nothing to publish."));
+                    throw new PenstockException(RevisionProblems.Unchanged.Of(
+                        "The draft changes nothing, so there is nothing to publish."));
                 if (draft.State.Version != expectedVersion)
                     throw new PenstockException(SeenOther(draft.Row));
                 if (draft.State.IsOutdated)
@@ -240,8 +243,8 @@ public sealed class DraftService
         var since = await context.Revisions.AsNoTracking().Where(revision => revision.Number > draft.State.BaseRevision)
             .OrderBy(revision => revision.Number).Take(5).ToListAsync(cancellationToken);
         return RevisionProblems.Outdated.Of(
-            $"The draft was begun from {(draft.State.BaseRevision == 0 ? "nothing" : $"revision {draft.State.BaseRevision}")}, and since then "
-            + $"were published: {string.Join("; ", since.Select(Words.Of))}.",
+            $"The draft was begun from {(draft.State.BaseRevision == 0 ? "nothing" : $"revision {draft.State.BaseRevision}")}, and "
+            + $"since then were published: {string.Join("; ", since.Select(Words.Of))}.",
             "Bring the draft up to date, look at it, then publish it.");
     }
 }

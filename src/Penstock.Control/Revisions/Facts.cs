@@ -104,7 +104,8 @@ internal sealed class Facts(Project? project, ConnectorCatalog connectors)
             value += $", “{mapping.Default}” for null";
         if (mapping.Nulls == Nulls.Keep)
             value += ", null leaves the field as it is";
-        return new($"map:{mapping.IsCustom}:{mapping.Field}", $"maps {(mapping.IsCustom ? "the custom field " : "")}`{mapping.Field}` from", value);
+        var words = $"maps {(mapping.IsCustom ? "the custom field " : "")}`{mapping.Field}` from";
+        return new($"map:{mapping.IsCustom}:{mapping.Field}", words, value);
     }
 
     internal static string Spaced(string id) => id.Replace('_', ' ');

@@ -88,8 +88,7 @@ internal static class RuleFacts
             {
                 case RuleSet inner:
                     var nested = Numbered($"{place}/{inner.Match}");
-                    yield return Rule(nested, place.Length == 0 && inner.Rules.Count > 0 ? $"a set of rules, of which {InWords(inner.Match)}"
-                        : $"a nested set, of which {InWords(inner.Match)}", "");
+                    yield return Rule(nested, "a set of rules, of which", InWords(inner.Match));
                     foreach (var fact in OfSet(inner, nested, seen))
                         yield return fact;
                     break;

@@ -43,7 +43,7 @@ internal static partial class PropertyRename
     private static Property InProperty(Property property, string from, string to)
     {
         var renamed = property.Id != from ? property
-            : new Property(to) { Type = property.Type, Source = property.Source, Column = property.Column, Expression = property.Expression };
+            : property with { Id = to };
         if (renamed.Column is { } column && property.Id == from)
             renamed = renamed with { Column = column with { Name = to } };
         return renamed.Expression is { } expression && ExpressionReferences.Find(expression, [from]).Count > 0

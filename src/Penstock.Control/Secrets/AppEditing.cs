@@ -28,7 +28,7 @@ public sealed class AppEditing
     {
         var draft = await _drafts.GetAsync(cancellationToken);
         var filled = WithSecrets(app, draft.Project.Apps.FirstOrDefault(other => other.Id == app.Id), newSecrets);
-        // The draft first, which refuses what somebody else changed meanwhile; a secret of nobody's is worse than one that comes a moment late.
+        // The draft first: it refuses what somebody else changed meanwhile, and their secret must not be replaced then.
         var state = await _drafts.PutAppAsync(actor, filled, etag, cancellationToken);
         foreach (var (option, secret) in newSecrets.Where(pair => !pair.Value.IsEmpty))
             await _secrets.SetAsync(actor, NameOf(app.Id, option), secret, cancellationToken);

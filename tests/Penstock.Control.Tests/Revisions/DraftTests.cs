@@ -125,7 +125,8 @@ public sealed class DraftTests
         var property = await ProblemOf(() => server.Drafts.RemovePropertyAsync(Server.Ana, "users", "ltv", null, None));
 
         app.ShouldBe(
-            "draft.in_use: The app *shop* is used by the source *users* of the model *Users*, the source *purchases* of the model *Users*.");
+            "draft.in_use: The app *shop* is used by the source *users* of the model *Users*, "
+            + "the source *purchases* of the model *Users*.");
         model.ShouldBe("draft.in_use: The model *users* is used by the destination *braze_users*.");
         group.ShouldBe("draft.in_use: The group *high_value_automotive* is used by the destination *braze_users*.");
         property.ShouldBe(

@@ -70,7 +70,8 @@ public sealed class RevisionTests
         await server.ApplyAsync();
         await server.Drafts.PutGroupAsync(
             Server.Ana, "users",
-            new("vip", new RuleSet(Match.All, [new PropertyRule("ltv", RuleOperator.GreaterThan) { Values = [Value.Of(500L)] }])), "", None);
+            new("vip", new RuleSet(Match.All, [new PropertyRule("ltv", RuleOperator.GreaterThan) { Values = [Value.Of(500L)] }])),
+            "", None);
         var state = await server.Drafts.PutModelAsync(
             Server.Ana,
             new("orders")
@@ -84,7 +85,8 @@ public sealed class RevisionTests
         await server.Drafts.PublishAsync(Server.Ana, "", state.Version, None);
 
         var files = (await server.Revisions.PullAsync(None))!.Files; // just published
-        files.Keys.ShouldBe(["destinations/braze-users.yaml", "models/orders.yaml", "models/users.yaml", "penstock.yaml"], ignoreOrder: true);
+        files.Keys.ShouldBe(
+            ["destinations/braze-users.yaml", "models/orders.yaml", "models/users.yaml", "penstock.yaml"], ignoreOrder: true);
         files["penstock.yaml"].ShouldBe(ShopProject.Penstock);
         files["destinations/braze-users.yaml"].ShouldBe(ShopProject.Braze);
         changes.Files.Select(file => (file.File, file.Kind, file.LosesComments)).ShouldBe(
@@ -210,7 +212,10 @@ public sealed class RevisionTests
         {
             TimeZone = TimeZoneInfo.Utc,
             Apps = [.. project.Apps.Where(app => app.Id != "local").Select(app => app.Id == "braze"
-                ? app with { Texts = app.Texts.ToDictionary(pair => pair.Key, pair => pair.Key == "endpoint" ? "EU-01" : "it is written out") }
+                ? app with
+                {
+                    Texts = app.Texts.ToDictionary(pair => pair.Key, pair => pair.Key == "endpoint" ? "EU-01" : "it is written out"),
+                }
                 : app)],
             Models =
             [

@@ -15,7 +15,8 @@ public sealed partial class GitGuideTests : IDisposable
     {
         (await _cli.RunAsync("init", ".")).Code.ShouldBe(0);
         var page = await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "docs/guide/configuration-in-git.md"));
-        var lines = Block().Matches(page).SelectMany(block => block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        var lines = Block().Matches(page).Where(block => block.Groups["kind"].Length == 0)
+            .SelectMany(block => block.Groups["lines"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             .ToList();
 
         lines.Count.ShouldBe(6);
@@ -29,7 +30,8 @@ public sealed partial class GitGuideTests : IDisposable
         }
     }
 
-    [GeneratedRegex("```\n(.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("^```(?<kind>\\w*)\n(?<lines>.*?)^```",
+        RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();
 
     [GeneratedRegex("\"[^\"]*\"|[^ ]+")]

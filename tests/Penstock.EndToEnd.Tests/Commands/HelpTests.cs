@@ -73,7 +73,8 @@ public sealed class HelpTests : IDisposable
     }
 
     // The first command of an example, without its remark.
-    private static string Line(string example) => example.Split(" #")[0].Split(" | ")[0].Split(" && ")[0].Split(" > ")[0].Trim();
+    private static string Line(string example) =>
+        example.Split(" #")[0].Split(" | ")[0].Split(" && ")[0].Split(" > ")[0].Split(" < ")[0].Trim();
 
     private static RootCommand Root() => Penstock.Cli.Commands.Root.Create(
         new Surroundings

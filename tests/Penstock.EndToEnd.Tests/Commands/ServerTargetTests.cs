@@ -23,7 +23,8 @@ public sealed class ServerTargetTests : IAsyncLifetime, IDisposable
         _server.Run(async context =>
         {
             using var reader = new StreamReader(context.Request.Body);
-            _heard.Add($"{context.Request.Method} {context.Request.Path} {context.Request.Headers.Authorization} {await reader.ReadToEndAsync()}");
+            var request = context.Request;
+            _heard.Add($"{request.Method} {request.Path} {request.Headers.Authorization} {await reader.ReadToEndAsync()}");
             context.Response.StatusCode = _answer.Status;
             await context.Response.WriteAsync(_answer.Body);
         });

@@ -64,12 +64,14 @@ internal static class NodeWriter
             case ScalarNode scalar:
                 var style = scalar.IsPlain ? ScalarStyle.Any : ScalarStyle.DoubleQuoted;
                 emitter.Emit(
-                    new Scalar(AnchorName.Empty, TagName.Empty, WellFormed(scalar.Text), style, isPlainImplicit: true, isQuotedImplicit: true));
+                    new Scalar(
+                        AnchorName.Empty, TagName.Empty, WellFormed(scalar.Text), style, isPlainImplicit: true, isQuotedImplicit: true));
                 break;
             case ListNode list:
                 emitter.Emit(
                     new SequenceStart(
-                        AnchorName.Empty, TagName.Empty, isImplicit: true, IsBlock(list, depth) ? SequenceStyle.Block : SequenceStyle.Flow));
+                        AnchorName.Empty, TagName.Empty, isImplicit: true,
+                        IsBlock(list, depth) ? SequenceStyle.Block : SequenceStyle.Flow));
                 foreach (var item in list.Items)
                     Emit(emitter, item, depth + 1);
                 emitter.Emit(new SequenceEnd());
