@@ -5,6 +5,7 @@ using Penstock.Control.Database;
 using Penstock.Control.Revisions;
 using Penstock.Control.Secrets;
 using Penstock.Control.Services;
+using Penstock.Control.Users;
 using Penstock.Engine.Configuration;
 using Penstock.Engine.Runs;
 
@@ -36,6 +37,7 @@ public sealed class ControlServices : IDisposable
         Apps = new(setup.Connectors, runner);
         Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
+        People = new(database, setup.Time);
         var store = new RevisionStore(folder, setup.Connectors, setup.Time);
         Revisions = new(database, store, audit, setup.Time, setup.Loggers.CreateLogger<RevisionService>());
         Drafts = new(database, store, Revisions, audit, setup.Time);
@@ -76,6 +78,9 @@ public sealed class ControlServices : IDisposable
 
     /// <summary>Looks into runs and workspaces.</summary>
     public InspectionService Inspection { get; }
+
+    /// <summary>Who may do what, and who did what.</summary>
+    public PeopleServices People { get; }
 
     /// <inheritdoc/>
     public void Dispose() => Keys.Dispose();

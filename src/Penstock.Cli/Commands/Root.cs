@@ -34,6 +34,7 @@ internal static class Root
             new ApplyCommand(context),
             new PullCommand(context),
             new SecretCommand(context),
+            new ServeCommand(context),
             new SimulateCommand(context),
             new CompletionCommand(context),
             new DocsCommand(context),

@@ -36,10 +36,11 @@ internal static class ControlFaults
             "Wait for the other to end, or close the program that holds the file."),
         8 or 14 or 23 => ControlProblems.NotWritable.Of($"The control database {location} cannot be written: {error.Message}",
             "Check the folder's permissions, or name another with --workspace."),
-        13 => ControlProblems.DiskFull.Of($"The disk that holds {location} is full.", "Make room and run again: nothing delivered is lost."),
+        13 => ControlProblems.DiskFull.Of(
+            $"The disk that holds {location} is full.", "Make room and run again: nothing delivered is lost."),
         11 or 26 => ControlProblems.Damaged.Of($"The control database {location} is damaged or is none.",
-            "Put back your last copy of it. What was delivered is kept elsewhere in the workspace, so without one only the list of runs and "
-            + "what was edited in the server are lost."),
+            "Put back your last copy of it. What was delivered is kept elsewhere in the workspace, so without one only the list of "
+            + "runs and what was edited in the server are lost."),
         _ => ControlProblems.Unusable.Of($"The control database {location} cannot be used: {error.Message}"),
     };
 

@@ -15,7 +15,9 @@ internal sealed class ModelState
     /// <summary>SHA-256 of the last answer of the schedule's query; null before the first.</summary>
     public string? LastAnswer { get; set; }
 
-    /// <summary>How the model stands for notifications: <c>healthy</c>, <c>failing</c>, <c>waiting</c>, <c>late</c>, <c>unusual</c>.</summary>
+    /// <summary>
+    /// How the model stands for notifications: <c>healthy</c>, <c>failing</c>, <c>waiting</c>, <c>late</c>, <c>unusual</c>.
+    /// </summary>
     public string Health { get; set; } = "healthy";
 
     public DateTimeOffset? HealthSince { get; set; }

@@ -14,7 +14,9 @@ internal sealed class Run
     /// <summary>When it was asked for; equal to <see cref="StartedAt"/> where nothing waits.</summary>
     public DateTimeOffset? QueuedAt { get; set; }
 
-    /// <summary><c>person</c>, <c>schedule</c>, <c>after</c>, <c>query</c>, <c>api</c>, <c>retry</c>, <c>resume</c> or <c>command</c>.</summary>
+    /// <summary>
+    /// <c>person</c>, <c>schedule</c>, <c>after</c>, <c>query</c>, <c>api</c>, <c>retry</c>, <c>resume</c> or <c>command</c>.
+    /// </summary>
     public string Trigger { get; set; } = "command";
 
     /// <summary>Who asked for it, as people read it.</summary>

@@ -135,7 +135,7 @@ public sealed class DraftService
                 if (draft.State.Valid is not { } valid)
                     throw new InvalidProjectException(draft.State.Problems);
                 var revision = _store.New((draft.Newest?.Number ?? 0) + 1, actor, comment, "draft", FilesOf(draft), valid);
-                Put(draft.Row, actor, revision, draft.State.Project);
+                Put(draft.Row, actor, revision, valid);
                 draft.Row.Stamps = "{}";
                 return await _revisions.AddAsync(
                     context, actor, AuditActions.RevisionPublished, draft.Newest, revision, cancellationToken);
@@ -215,9 +215,13 @@ public sealed class DraftService
         row.ChangedBy = actor.Name;
     }
 
-    private IReadOnlyDictionary<string, string> FilesOf(LoadedDraft draft) => draft.Base is null
-        ? ProjectWriter.Write(draft.State.Project)
-        : ProjectUpdate.Write(draft.BaseFiles, draft.BaseProject, draft.State.Project, _store.Connectors);
+    // As read, where it can be: reading puts some things in order, such as the case of the country.
+    private IReadOnlyDictionary<string, string> FilesOf(LoadedDraft draft)
+    {
+        var project = draft.State.Valid ?? draft.State.Project;
+        return draft.Base is null ? ProjectWriter.Write(project)
+            : ProjectUpdate.Write(draft.BaseFiles, draft.BaseProject, project, _store.Connectors);
+    }
 
     private Changes Compare(LoadedDraft draft) => Comparing.Compare(
         new(draft.Base is null ? null : draft.BaseProject, draft.BaseFiles), new(draft.State.Project, FilesOf(draft)), _store.Connectors);

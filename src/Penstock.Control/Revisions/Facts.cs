@@ -73,6 +73,7 @@ internal sealed class Facts(Project? project, ConnectorCatalog connectors)
     private IEnumerable<Fact> OfDestination(Destination destination)
     {
         yield return new("name", "name:", $"*{destination.Name}*");
+        yield return new("enabled", "is switched", destination.IsEnabled ? "on" : "off");
         yield return new("app", "sends to the app", $"*{destination.AppId}*");
         yield return new("kind", "kind:", destination.Kind);
         yield return new("model", "sends the model", $"*{destination.ModelId}*");

@@ -21,6 +21,8 @@ internal static class ModelFacts
             };
         }
 
+        if (model.Display is { } display)
+            yield return new("display", "names records by", $"*{Facts.Spaced(display)}*");
         if (model.Identity is { } identity)
             yield return new("identity", "keeps its identity by", $"*{Facts.Spaced(identity)}*");
     }

@@ -38,6 +38,7 @@ internal static partial class PropertyRename
         Properties = [.. model.Properties.Select(property => InProperty(property, from, to))],
         Groups = [.. model.Groups.Select(group => group with { Rule = InRule(group.Rule, from, to) })],
         Identity = model.Identity == from ? to : model.Identity,
+        Display = model.Display == from ? to : model.Display,
     };
 
     private static Property InProperty(Property property, string from, string to)

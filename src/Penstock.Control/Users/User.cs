@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Penstock.Control.Users;
 
-/// <summary>Somebody who may sign in. The user name is the e-mail address; the password is kept as ASP.NET Core Identity hashes it.</summary>
+/// <summary>
+/// Somebody who may sign in. The user name is the e-mail address; the password is kept as ASP.NET Core Identity hashes it.
+/// </summary>
 public sealed class User : IdentityUser
 {
     /// <summary>What others read.</summary>

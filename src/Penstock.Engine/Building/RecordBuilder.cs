@@ -28,6 +28,8 @@ public static class RecordBuilder
                     var inStages = await FoundAsync(workspace, compiled.StageChecks, token);
                     var repeated = inStages.Where(found => found.Check.RepeatsKeys).Select(found => found.Check.Source).ToHashSet();
                     await workspace.ExecuteAsync(compiled.Build(repeated), token);
+                    foreach (var statement in BuiltFrom.Write(compiled))
+                        await workspace.ExecuteAsync(statement, token);
                     var inRecords = await FoundAsync(workspace, compiled.RecordChecks, token);
                     result = await ReadAsync(workspace, compiled, [.. inStages.Concat(inRecords).Select(found => found.Problem)], token);
                 },

@@ -12,6 +12,9 @@ public static class Layout
     /// <summary>One row per record: <see cref="Key"/>, each property, each group's membership.</summary>
     public static Identifier Records { get; } = new("records");
 
+    /// <summary>What <see cref="Records"/> were built from: the definition of each property at that time.</summary>
+    public static Identifier Built { get; } = new("_built");
+
     /// <summary>The record's key as text, in <see cref="Records"/>.</summary>
     public static Identifier Key { get; } = new("_key");
 

@@ -32,6 +32,9 @@ public sealed class PlanStatements
         _delivered = Layout.Delivered(destination.Context.Id);
     }
 
+    /// <summary>Whether the plan table is one of the connection's own, for looking at a record.</summary>
+    public bool IsTemporary { get; init; }
+
     /// <summary>Makes the plan table anew.</summary>
     public Sql Create()
     {
@@ -41,7 +44,8 @@ public sealed class PlanStatements
         steps.Add(Sql.Of($"compared AS (\n{Compared()}\n)"));
         steps.Add(Sql.Of($"judged AS (\n{Judged()}\n)"));
         var unnamed = _destination.KeysMayRepeat ? Sql.Of($"\nUNION ALL BY NAME\n{Unnamed()}") : Sql.Empty;
-        return Sql.Of($"CREATE OR REPLACE TABLE {_plan} AS\nWITH {Sql.Join(",\n", steps)}\nSELECT * FROM judged{unnamed}");
+        var table = Sql.Trusted(IsTemporary ? "TEMPORARY TABLE" : "TABLE");
+        return Sql.Of($"CREATE OR REPLACE {table} {_plan} AS\nWITH {Sql.Join(",\n", steps)}\nSELECT * FROM judged{unnamed}");
     }
 
     /// <summary>Parks the rows that the destination refused before and that have not changed since.</summary>

@@ -40,6 +40,9 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
     private readonly Identifier _delivered = Layout.Delivered(destination);
     private readonly Identifier _refused = Layout.Refused(destination);
 
+    /// <summary>Whether the plan is about some records only, and says nothing about the others.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>Marks a plan as being sent; what needs no answer is noted at once.</summary>
     public Task BeginAsync(string run, DateTime at, bool isFull, CancellationToken cancellationToken) => connection.InTransactionAsync(
         async token =>
@@ -47,7 +50,11 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
             await connection.ExecuteAsync(Sql.Of($"DELETE FROM {_journal}"), token);
             await connection.ExecuteAsync(Sql.Of($"DELETE FROM sending WHERE destination = {Value.Of(destination)}"), token);
             await connection.ExecuteAsync(
-                Sql.Of($"INSERT INTO sending VALUES ({Value.Of(destination)}, {Value.Of(run)}, {Value.Of(at)}, {Value.Of(isFull)})"),
+                Sql.Of(
+                    $"""
+                    INSERT INTO sending (destination, run, started_at, is_full, is_partial)
+                    VALUES ({Value.Of(destination)}, {Value.Of(run)}, {Value.Of(at)}, {Value.Of(isFull)}, {Value.Of(IsPartial)})
+                    """),
                 token);
             await connection.ExecuteAsync(
                 Sql.Of(
@@ -73,7 +80,7 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
     {
         var tables = new DestinationTables(connection, destination);
         await tables.EnsureAsync(cancellationToken);
-        if (await SendingAsync(cancellationToken) is not var (run, isFull))
+        if (await SendingAsync(cancellationToken) is not var (run, isFull, isPartial))
             return new([], []);
         var columns = await tables.PlanColumnsAsync(_plan, cancellationToken);
         var acts = new HashSet<string>(StringComparer.Ordinal);
@@ -83,7 +90,7 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
         await connection.InTransactionAsync(
             async token =>
             {
-                foreach (var statement in Statements(columns, acts, run, at, historyFrom, isInterrupted, isFull))
+                foreach (var statement in Statements(columns, acts, run, at, historyFrom, isInterrupted, isFull, isPartial))
                     await connection.ExecuteAsync(statement, token);
                 folded = new(await CountsAsync(token), await ReasonsAsync(token));
                 await connection.ExecuteAsync(Sql.Of($"DROP TABLE folded"), token);
@@ -95,11 +102,16 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
         return folded;
     }
 
-    private async Task<(string Run, bool IsFull)?> SendingAsync(CancellationToken cancellationToken)
+    private async Task<(string Run, bool IsFull, bool IsPartial)?> SendingAsync(CancellationToken cancellationToken)
     {
-        var query = Sql.Of($"SELECT run, coalesce(is_full, false) FROM sending WHERE destination = {Value.Of(destination)}");
+        var query = Sql.Of(
+            $"""
+            SELECT run, coalesce(is_full, false), coalesce(is_partial, false)
+            FROM sending
+            WHERE destination = {Value.Of(destination)}
+            """);
         await foreach (var row in connection.QueryAsync(query, cancellationToken))
-            return (row.GetString(0), row.GetBoolean(1));
+            return (row.GetString(0), row.GetBoolean(1), row.GetBoolean(2));
         return null;
     }
 
@@ -146,7 +158,8 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
         DateTime at,
         DateTime historyFrom,
         bool isInterrupted,
-        bool isFull)
+        bool isFull,
+        bool isPartial)
     {
         yield return Outcomes(isOneEach: !acts.Contains("rename") && columns.All(column => column.Kind != PlanColumnKind.Member));
         if (acts.Contains("rename"))
@@ -167,10 +180,15 @@ public sealed class Folding(WorkspaceConnection connection, string destination)
         yield return UnclearUpdates(columns);
         yield return UnclearCreates(columns, at);
         yield return Refusals(columns, at);
+        // A plan of some records says nothing about the others.
+        var isOver = isPartial
+            ? Sql.Of($"false")
+            : Sql.Of(
+                $"key NOT IN (SELECT key FROM {_plan} WHERE key IS NOT NULL AND (act <> 'skip' OR code = 'row.refused_before'))");
         yield return Sql.Of(
             $"""
             DELETE FROM {_refused}
-            WHERE key NOT IN (SELECT key FROM {_plan} WHERE key IS NOT NULL AND (act <> 'skip' OR code = 'row.refused_before'))
+            WHERE {isOver}
                OR key IN (SELECT p.key FROM {_plan} AS p JOIN folded AS f ON f.number = p.rowid
                           WHERE p.key IS NOT NULL AND (f.outcome IN ('Delivered', 'Skipped') OR last_at < {Value.Of(at)}))
             """);

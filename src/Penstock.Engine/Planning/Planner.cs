@@ -16,6 +16,9 @@ public sealed record PlannerOptions
     /// <summary>Whether a person has approved removals.</summary>
     public bool RemovalsApproved { get; init; }
 
+    /// <summary>Whether records that are not wanted any more are left out of the plan: it is about some records only.</summary>
+    public bool OnlyWanted { get; init; }
+
     /// <summary>What each operation's requests take.</summary>
     public required Func<Operation, Limits> Limits { get; init; }
 
@@ -41,13 +44,19 @@ public sealed class Planner(WorkspaceConnection connection)
             await tables.KnownColumnsAsync(destination, cancellationToken),
             IsFirst: delivered == 0,
             options.Full,
-            MayRemove: destination.Context.Mode == SyncModes.Sync,
+            MayRemove: destination.Context.Mode == SyncModes.Sync && !options.OnlyWanted,
             HasUnclear: await connection.ScalarAsync<long>(
                 Sql.Of($"SELECT count(*) FROM {Layout.Delivered(id)} WHERE unclear IS NOT NULL"), cancellationToken) > 0);
         var statements = new PlanStatements(destination, facts);
-        await connection.ExecuteAsync(statements.Create(), cancellationToken);
-        if (refused > 0 && !options.Full)
-            await connection.ExecuteAsync(statements.Park(), cancellationToken);
+        // Who looks into the plan meanwhile sees the one before, or all of this one.
+        await connection.InTransactionAsync(
+            async token =>
+            {
+                await connection.ExecuteAsync(statements.Create(), token);
+                if (refused > 0 && !options.Full)
+                    await connection.ExecuteAsync(statements.Park(), token);
+            },
+            cancellationToken);
 
         var counts = await PlanCounts.ReadAsync(connection, destination, cancellationToken);
         var wanted = await WantedAsync(destination, cancellationToken);

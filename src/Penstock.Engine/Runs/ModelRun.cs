@@ -17,12 +17,16 @@ internal sealed class ModelRun(ModelSession session, RunOptions options, IProgre
     private readonly Model _model = session.Model;
     private readonly TimeProvider _time = session.Setup.Time;
 
+    /// <summary>What was wrong with rows of the sources so far.</summary>
+    public IReadOnlyList<RowProblem> RowProblems => _problems;
+
     /// <summary>Sources → stage → records. What planning, previewing and running have in common.</summary>
     public async Task<(ResolvedModel Resolved, CompiledModel Compiled, BuildResult Built)> BuildAsync(CancellationToken cancellationToken)
     {
         var resolved = await session.ResolveAsync(cancellationToken);
         var compiled = ModelCompiler.Compile(resolved, session.Project.TimeZone, options.AsOf ?? _time.GetUtcNow());
-        await RefreshAsync(compiled, cancellationToken);
+        if (!options.Loaded)
+            await RefreshAsync(compiled, cancellationToken);
         var started = _time.GetTimestamp();
         progress?.Report(new(_model.Id, RunStep.Build, null, 0, null));
         var built = await RecordBuilder.BuildAsync(session.Connection, compiled, cancellationToken);
@@ -38,7 +42,7 @@ internal sealed class ModelRun(ModelSession session, RunOptions options, IProgre
         var started = _time.GetTimestamp();
         var (resolved, compiled, built) = await BuildAsync(cancellationToken);
         var results = new List<DestinationResult>();
-        foreach (var destination in Served())
+        foreach (var destination in Served(isPlanOnly))
         {
             var result = await ServeAsync(destination, resolved, compiled, isPlanOnly, cancellationToken);
             results.Add(result);
@@ -65,8 +69,11 @@ internal sealed class ModelRun(ModelSession session, RunOptions options, IProgre
         };
     }
 
-    private IEnumerable<Destination> Served() => session.Project.DestinationsOf(_model)
-        .Where(destination => options.Destinations?.Contains(destination.Id) ?? true);
+    // One that is switched off is never delivered to, but a person who names it sees what switching it on would do.
+    private IEnumerable<Destination> Served(bool isPlanOnly) => session.Project.DestinationsOf(_model).Where(destination =>
+        options.Destinations is { } named
+            ? named.Contains(destination.Id) && (destination.IsEnabled || isPlanOnly)
+            : destination.IsEnabled);
 
     private async Task RefreshAsync(CompiledModel compiled, CancellationToken cancellationToken)
     {

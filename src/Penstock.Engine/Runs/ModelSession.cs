@@ -9,10 +9,13 @@ namespace Penstock.Engine.Runs;
 /// <summary>A model's workspace held open, brought in order after whatever happened last time.</summary>
 internal sealed class ModelSession : IAsyncDisposable
 {
-    private ModelSession(Project project, Model model, RunnerSetup setup, ModelWorkspace workspace)
+    private readonly WorkspaceLease _lease;
+
+    private ModelSession(Project project, Model model, RunnerSetup setup, WorkspaceLease lease)
     {
-        (Project, Model, Setup, Workspace) = (project, model, setup, workspace);
+        (Project, Model, Setup, _lease) = (project, model, setup, lease);
         Apps = new(project, setup);
+        Connection = lease.Workspace.Connect();
     }
 
     public Project Project { get; }
@@ -21,11 +24,11 @@ internal sealed class ModelSession : IAsyncDisposable
 
     public RunnerSetup Setup { get; }
 
-    public ModelWorkspace Workspace { get; }
+    public ModelWorkspace Workspace => _lease.Workspace;
 
     public OpenApps Apps { get; }
 
-    public WorkspaceConnection Connection => Workspace.Connection;
+    public WorkspaceConnection Connection { get; }
 
     public DateTime Now => Setup.Time.GetUtcNow().UtcDateTime;
 
@@ -33,17 +36,23 @@ internal sealed class ModelSession : IAsyncDisposable
     /// <exception cref="PenstockException">The workspace is held, damaged, from a newer version, or the disk is full.</exception>
     public static async Task<ModelSession> OpenAsync(Project project, Model model, RunnerSetup setup, CancellationToken cancellationToken)
     {
-        var workspace = await ModelWorkspace.OpenAsync(
-            setup.Workspace, model.Id, setup.Command, setup.Time, setup.WorkspaceOptions, cancellationToken);
-        var session = new ModelSession(project, model, setup, workspace);
+        var lease = await WorkspaceLease.OpenAsync(
+            setup.Shared,
+            new(setup.Workspace, model.Id, setup.Command, setup.WorkspaceOptions) { IsRun = true },
+            setup.Time,
+            cancellationToken);
+        ModelSession? session = null;
         try
         {
+            session = new ModelSession(project, model, setup, lease);
             await session.FoldLeftoversAsync(cancellationToken);
             return session;
         }
         catch
         {
-            await session.DisposeAsync();
+            if (session is not null)
+                await session.DisposeAsync();
+            await lease.DisposeAsync();
             throw;
         }
     }
@@ -66,7 +75,8 @@ internal sealed class ModelSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Apps.Dispose();
-        await Workspace.DisposeAsync();
+        await Connection.DisposeAsync();
+        await _lease.DisposeAsync();
     }
 
     private async Task FoldLeftoversAsync(CancellationToken cancellationToken)

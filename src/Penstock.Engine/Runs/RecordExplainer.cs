@@ -39,7 +39,7 @@ internal sealed class RecordExplainer(ModelSession session, Destination destinat
             InModel = found is not null,
             Wanted = isWanted,
             Values = found is null ? [] : [.. session.Model.Properties.Select(property =>
-                new ExplainedValue(property.Id, TextOf(found.Values[property.Id]), Origin(property)))],
+                new ExplainedValue(property.Id, TextOf(found.Values[property.Id]), Origin(session.Model, property)))],
             Groups = found is null ? [] : await GroupsAsync(compiled, found, cancellationToken),
             DeliveredAt = await DeliveredAtAsync(key, cancellationToken),
             Fields = [.. setup.Compiled.Columns.Select(column => new ExplainedField(
@@ -123,7 +123,7 @@ internal sealed class RecordExplainer(ModelSession session, Destination destinat
     }
 
     // History keeps a create's row as it is; what had no value was not sent.
-    private static string Sent(string act, string changes)
+    internal static string Sent(string act, string changes)
     {
         if (act != "create" || JsonNode.Parse(changes) is not JsonObject values)
             return changes;
@@ -154,11 +154,11 @@ internal sealed class RecordExplainer(ModelSession session, Destination destinat
             Flatten(part, depth + 1, into);
     }
 
-    private string Origin(Property property)
+    internal static string Origin(Model model, Property property)
     {
         if (property.Expression is { } expression)
             return expression;
-        var source = session.Model.Sources.First(source => source.Name == property.Source);
+        var source = model.Sources.First(source => source.Name == property.Source);
         var column = property.Column!; // a property that is not calculated comes from a column
         var place = $"{source.Table ?? source.Name}.{column.Column}";
         var what = column.Aggregate == AggregateKind.Exact ? place

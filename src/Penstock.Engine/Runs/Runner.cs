@@ -11,10 +11,50 @@ namespace Penstock.Engine.Runs;
 /// <summary>Runs models, plans them, and looks into their workspaces. Each call holds the model's workspace for its time.</summary>
 public sealed class Runner(RunnerSetup setup)
 {
-    /// <summary>One run: refresh → build → plan → deliver → finish. Ends in a result whatever happens, but for defects.</summary>
+    /// <summary>What it works with.</summary>
+    internal RunnerSetup Setup => setup;
+
+    /// <summary>
+    /// A runner for an unpublished configuration. Its workspaces lie in <c>drafts/</c><paramref name="draft"/> beside the live ones, which
+    /// it copies when it loads or plans and otherwise leaves alone; it sends nothing. Looking into a model that was not loaded in the
+    /// draft shows the live workspace.
+    /// </summary>
+    /// <param name="draft">The draft's id: at most 100 letters, digits, <c>-</c> and <c>_</c>.</param>
+    public Runner Draft(string draft) => new(setup with
+    {
+        Workspace = Drafts.Folder(setup.Live ?? setup.Workspace, draft),
+        Live = setup.Live ?? setup.Workspace,
+    });
+
+    /// <summary>Deletes a draft's workspaces, once it is published or thrown away; waits until nobody looks into them.</summary>
+    /// <param name="draft">The draft's id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task DiscardDraftAsync(string draft, CancellationToken cancellationToken) =>
+        Drafts.DiscardAsync(Draft(draft).Setup, cancellationToken);
+
+    /// <summary>Reads the sources and builds records and groups, so that they can be looked into; plans and sends nothing.</summary>
+    /// <exception cref="PenstockException">A source or the workspace can't be used, or the model doesn't fit its sources.</exception>
+    public async Task<LoadResult> LoadAsync(
+        Project project, Model model, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        var started = setup.Time.GetTimestamp();
+        if (setup.Live is not null)
+            await Drafts.CopyAsync(setup, model.Id, cancellationToken);
+        await using var session = await ModelSession.OpenAsync(project, model, setup, cancellationToken);
+        var run = new ModelRun(session, new() { Id = "load" }, progress);
+        var (_, _, built) = await run.BuildAsync(cancellationToken);
+        return new(built.Records, built.Groups, run.RowProblems, setup.Time.GetElapsedTime(started));
+    }
+
+    /// <summary>
+    /// One run: refresh → build → plan → deliver → finish. Ends in a result whatever happens, but for defects. A draft's runner does not
+    /// run.
+    /// </summary>
     public Task<RunResult> RunAsync(
         Project project, Model model, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken) =>
-        ExecuteAsync(project, model, options, isPlanOnly: false, progress, cancellationToken);
+        setup.Live is null
+            ? ExecuteAsync(project, model, options, isPlanOnly: false, progress, cancellationToken)
+            : throw new InvalidOperationException("A draft is published before it runs.");
 
     /// <summary>The same up to the plan: nothing is sent, nothing delivered changes.</summary>
     public Task<RunResult> PlanAsync(
@@ -177,6 +217,8 @@ public sealed class Runner(RunnerSetup setup)
 
         try
         {
+            if (setup.Live is not null && !(options.Loaded && Drafts.Has(setup, model.Id)))
+                await Drafts.CopyAsync(setup, model.Id, cancellationToken);
             await using var session = await ModelSession.OpenAsync(project, model, setup, cancellationToken);
             return await new ModelRun(session, options, progress).ExecuteAsync(isPlanOnly, cancellationToken);
         }

@@ -24,6 +24,15 @@ public sealed record RunnerSetup(ConnectorCatalog Connectors, ISecretSource Secr
     /// <summary>How much of the machine a workspace may use.</summary>
     public WorkspaceOptions WorkspaceOptions { get; init; } = new();
 
+    /// <summary>
+    /// The workspaces that this process keeps open, so that it can look into them while they run; null to open and close one with each
+    /// call, as commands do.
+    /// </summary>
+    public SharedWorkspaces? Shared { get; init; }
+
+    /// <summary>For a draft's runner, the folder of the live workspaces; null for the live runner.</summary>
+    internal string? Live { get; init; }
+
     /// <summary>How patient and how bold deliveries are.</summary>
     public DeliveryOptions Delivery { get; init; } = new();
 

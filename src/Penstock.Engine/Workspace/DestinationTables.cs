@@ -6,20 +6,23 @@ namespace Penstock.Engine.Workspace;
 /// <summary>The tables that a workspace keeps for one destination, and what is in them.</summary>
 public sealed class DestinationTables(WorkspaceConnection connection, string destination)
 {
+    /// <summary>Whether the tables are the connection's own, for looking at a record.</summary>
+    public bool IsTemporary { get; init; }
+
     /// <summary>Makes the tables that are not there yet; leaves those that are.</summary>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(
             Sql.Of(
                 $"""
-                CREATE TABLE IF NOT EXISTS {Layout.Delivered(destination)} (
+                {Create} {Layout.Delivered(destination)} (
                   key VARCHAR, record VARCHAR, identity VARCHAR, remote_id VARCHAR, delivered_at TIMESTAMP, unclear VARCHAR)
                 """),
             cancellationToken);
         await connection.ExecuteAsync(
             Sql.Of(
                 $"""
-                CREATE TABLE IF NOT EXISTS {Layout.Refused(destination)} (
+                {Create} {Layout.Refused(destination)} (
                   key VARCHAR, kind VARCHAR, code VARCHAR, message VARCHAR, help VARCHAR, fingerprint UBIGINT,
                   first_at TIMESTAMP, last_at TIMESTAMP, attempts BIGINT)
                 """),
@@ -27,21 +30,22 @@ public sealed class DestinationTables(WorkspaceConnection connection, string des
         await connection.ExecuteAsync(
             Sql.Of(
                 $"""
-                CREATE TABLE IF NOT EXISTS {Layout.History(destination)} (
+                {Create} {Layout.History(destination)} (
                   key VARCHAR, noted_at TIMESTAMP, run VARCHAR, act VARCHAR, changes VARCHAR)
                 """),
             cancellationToken);
         await connection.ExecuteAsync(
             Sql.Of(
                 $"""
-                CREATE TABLE IF NOT EXISTS {Layout.Journal(destination)} (
+                {Create} {Layout.Journal(destination)} (
                   number BIGINT, operation VARCHAR, target VARCHAR, outcome VARCHAR, code VARCHAR, message VARCHAR, help VARCHAR,
                   remote_id VARCHAR, noted_at TIMESTAMP)
                 """),
             cancellationToken);
         await connection.ExecuteAsync(
-            Sql.Of($"CREATE TABLE IF NOT EXISTS sending (destination VARCHAR, run VARCHAR, started_at TIMESTAMP, is_full BOOLEAN)"),
+            Sql.Of($"{Create} sending (destination VARCHAR, run VARCHAR, started_at TIMESTAMP, is_full BOOLEAN)"),
             cancellationToken);
+        await connection.ExecuteAsync(Sql.Of($"ALTER TABLE sending ADD COLUMN IF NOT EXISTS is_partial BOOLEAN"), cancellationToken);
     }
 
     /// <summary>The columns of a table by name, with their types as DuckDB writes them; empty when there is no such table.</summary>
@@ -49,7 +53,13 @@ public sealed class DestinationTables(WorkspaceConnection connection, string des
     {
         var columns = new List<(string, string)>();
         var query = Sql.Of(
-            $"SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = {Value.Of(table.Name)} ORDER BY column_index");
+            $"""
+            SELECT column_name, data_type
+            FROM duckdb_columns()
+            WHERE table_name = {Value.Of(table.Name)}
+            QUALIFY rank() OVER (ORDER BY database_name <> 'temp') = 1
+            ORDER BY column_index
+            """); // a temporary table stands before one of the file, as in every statement
         await foreach (var row in connection.QueryAsync(query, cancellationToken))
             columns.Add((row.GetString(0), row.GetString(1)));
         return columns;
@@ -100,6 +110,8 @@ public sealed class DestinationTables(WorkspaceConnection connection, string des
             await connection.ExecuteAsync(Sql.Of($"ALTER TABLE {table} ADD COLUMN {column.Name} {type}"), cancellationToken);
         }
     }
+
+    private Sql Create => Sql.Trusted(IsTemporary ? "CREATE TEMPORARY TABLE IF NOT EXISTS" : "CREATE TABLE IF NOT EXISTS");
 
     private static string Written(Sql type) => type.Render(DuckDbDialect.Instance).Text.Replace(" ", "", StringComparison.Ordinal);
 }

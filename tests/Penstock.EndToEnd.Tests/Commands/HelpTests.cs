@@ -31,7 +31,7 @@ public sealed class HelpTests : IDisposable
         Root().Subcommands.Where(command => !command.Hidden).Select(command => command.Name).ShouldBe(
         [
             "init", "demo", "validate", "schema", "connectors", "test", "describe", "preview", "plan", "run", "runs", "failures", "retry",
-            "explain", "apply", "pull", "secret", "simulate", "completion",
+            "explain", "apply", "pull", "secret", "serve", "simulate", "completion",
         ]);
     }
 

@@ -4,6 +4,7 @@ using Penstock.Contract;
 using Penstock.Engine.Configuration;
 using Penstock.Engine.Delivering;
 using Penstock.Engine.Runs;
+using Penstock.Engine.Workspace;
 using Penstock.Simulators.Braze;
 using Penstock.Testing.Servers;
 
@@ -148,28 +149,34 @@ internal sealed class Shop : IAsyncDisposable
         return reading.Project.ShouldNotBeNull();
     }
 
-    public Runner Runner() => new(new(
+    public Runner Runner(SharedWorkspaces? shared = null) => new(new(
         Catalog, new SecretSources(Folder, Environment), WorkspaceFolder ?? Path.Combine(Folder, ".penstock"), Time)
     {
         Delivery = new() { BackOffFrom = BackOff, BackOffTo = BackOff * 5 },
+        Shared = shared,
     });
 
     public Task<RunResult> RunAsync(
-        bool approve = false, bool full = false, CancellationToken cancellationToken = default, CancellationToken abort = default)
+        bool approve = false, bool full = false, CancellationToken cancellationToken = default, CancellationToken abort = default) =>
+        RunAsync(null, approve, full, cancellationToken, abort);
+
+    public Task<RunResult> RunAsync(
+        IReadOnlyList<string>? destinations, bool approve = false, bool full = false, CancellationToken cancellationToken = default,
+        CancellationToken abort = default)
     {
         var project = Project();
         return Runner().RunAsync(
             project,
             project.Models[0],
-            new() { Id = $"{++_run}", ApproveRemovals = approve, Full = full, Abort = abort },
+            new() { Id = $"{++_run}", ApproveRemovals = approve, Full = full, Abort = abort, Destinations = destinations },
             null,
             cancellationToken);
     }
 
-    public Task<RunResult> PlanAsync()
+    public Task<RunResult> PlanAsync(IReadOnlyList<string>? destinations = null)
     {
         var project = Project();
-        return Runner().PlanAsync(project, project.Models[0], new() { Id = "plan" }, null, default);
+        return Runner().PlanAsync(project, project.Models[0], new() { Id = "plan", Destinations = destinations }, null, default);
     }
 
     /// <summary>Takes the model's records from this PostgreSQL instead; <c>source</c> is the body of the one source.</summary>

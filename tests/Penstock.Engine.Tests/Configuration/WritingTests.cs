@@ -67,6 +67,7 @@ public sealed class WritingTests
         files["destinations/rare.yaml"] = """
             destination: rare
             name: "Rare: one"
+            enabled: false
             app: braze
             model: rare
             group: g

@@ -70,7 +70,8 @@ public static class RandomProjects
         from properties in AnyProperty.List[0, 4]
         from groups in AnyGroup.List[0, 3]
         from identity in AnyId.Null()
-        select new Model(id) { Name = name, Sources = sources, Properties = properties, Groups = groups, Identity = identity };
+        from display in AnyId.Null()
+        select new Model(id) { Name = name, Sources = sources, Properties = properties, Groups = groups, Identity = identity, Display = display };
 
     private static Gen<Source> AnySource =>
         from name in AnyId
@@ -145,6 +146,7 @@ public static class RandomProjects
         from app in AnyId
         from model in AnyId
         from name in Text
+        from isEnabled in Gen.Bool
         from kind in Gen.Frequency((3, Gen.Const("users")), (1, Text))
         from groupId in AnyId.Null()
         from mode in One(SyncModes.None, SyncModes.Sync, SyncModes.Enrich, SyncModes.Sync | SyncModes.Additive)
@@ -158,6 +160,7 @@ public static class RandomProjects
         {
             Name = name,
             Kind = kind,
+            IsEnabled = isEnabled,
             GroupId = groupId,
             SyncMode = mode,
             Mapping = mapping,

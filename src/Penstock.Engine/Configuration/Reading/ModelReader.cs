@@ -23,14 +23,20 @@ internal sealed class ModelReader(Scope scope)
             Properties = ReadProperties(map, sources),
             Groups = ReadGroups(map),
             Identity = map.Text("identity"),
+            Display = map.Text("display"),
             Position = new(thing.At.File, thing.At.Line, path),
         };
-        if (model.Identity is { } identity && model.Find(identity) is null)
-            // was read just now
-            scope.Unknown(
-                "property", identity, [.. model.Properties.Select(property => property.Id)], map.Find("identity")!, map.At("identity"));
+        CheckProperty(model, map, "identity", model.Identity);
+        CheckProperty(model, map, "display", model.Display);
         new ModelCheck(model, scope.Findings).Run();
         scope.Models.Add(model);
+    }
+
+    private void CheckProperty(Model model, MapReader map, string key, string? property)
+    {
+        if (property is not null && model.Find(property) is null)
+            // was read just now
+            scope.Unknown("property", property, [.. model.Properties.Select(known => known.Id)], map.Find(key)!, map.At(key));
     }
 
     private List<ReadSource> ReadSources(MapReader map)

@@ -18,7 +18,8 @@ internal static class ModelWriter
             ("sources", NodeWriter.List(model.Sources.Select(source => Source(model, source)))),
             ("properties", calculated.Count == 0 ? null : Properties(calculated, isShort: false)),
             ("groups", model.Groups.Count == 0 ? null : NodeWriter.Map(model.Groups.Select(group => (group.Id, (Node?)Group(group))))),
-            ("identity", ProjectWriter.Optional(model.Identity)));
+            ("identity", ProjectWriter.Optional(model.Identity)),
+            ("display", ProjectWriter.Optional(model.Display)));
     }
 
     private static MapNode Source(Model model, Source source)

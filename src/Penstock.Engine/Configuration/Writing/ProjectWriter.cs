@@ -72,6 +72,7 @@ internal static class DestinationWriter
         return NodeWriter.Map(
             ("destination", NodeWriter.Text(destination.Id)),
             ("name", ProjectWriter.Optional(destination.Name, unless: destination.Id)),
+            ("enabled", destination.IsEnabled ? null : NodeWriter.Plain("false")),
             ("app", ProjectWriter.Optional(destination.AppId, unless: "")),
             ("kind", NodeWriter.Text(destination.Kind)),
             ("model", ProjectWriter.Optional(destination.ModelId, unless: "")),
