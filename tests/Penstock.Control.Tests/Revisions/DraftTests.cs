@@ -1,8 +1,11 @@
 using CsCheck;
+using Microsoft.EntityFrameworkCore;
 using Penstock.Contract;
+using Penstock.Control.Database;
 using Penstock.Control.Revisions;
 using Penstock.Control.Services;
 using Penstock.Engine.Configuration;
+using Penstock.Engine.Tests.Configuration;
 using Penstock.Testing.Projects;
 
 namespace Penstock.Control.Tests.Revisions;
@@ -167,6 +170,66 @@ public sealed class DraftTests
         (await server.Revisions.CurrentAsync(None))!.Project.Model("users").Name.ShouldBe("People"); // just published
         (await server.Drafts.GetAsync(None)).IsChanged.ShouldBeFalse();
         (await ProblemOf(() => server.Drafts.PublishAsync(Server.Ana, "", state.Version, None))).ShouldStartWith("draft.unchanged");
+    }
+
+    [Fact]
+    public async Task What_reading_puts_in_order_is_no_change_after_publishing()
+    {
+        using var server = Server.Start();
+        await server.ApplyAsync();
+        var state = await server.Drafts.PutProjectAsync(Server.Ana, "Shop", TimeZoneInfo.Utc, "br", null, None);
+
+        await server.Drafts.PublishAsync(Server.Ana, "", state.Version, None);
+
+        var after = await server.Drafts.GetAsync(None);
+        (after.IsChanged, after.Project.DefaultCountry, after.BaseRevision).ShouldBe((false, "BR", 2));
+        (await server.Revisions.PullAsync(None))!.Files["models/users.yaml"].ShouldBe(ShopProject.Users); // just published
+    }
+
+    [Fact]
+    public async Task Of_several_who_publish_at_once_one_does()
+    {
+        using var server = Server.Start();
+        await server.ApplyAsync();
+        using var other = server.Open();
+        var state = await server.Drafts.RenameModelAsync(Server.Ana, "users", "People", null, None);
+
+        var tries = await Task.WhenAll(Enumerable.Range(0, 4).Select(number => Task.Run(async () =>
+        {
+            try
+            {
+                await (number % 2 == 0 ? server.Services : other).Drafts.PublishAsync(Server.Ana, "", state.Version, None);
+                return true;
+            }
+            catch (PenstockException exception)
+            {
+                exception.Problem.Code.ShouldBeOneOf("revision.busy", "draft.unchanged", "draft.conflict");
+                return false;
+            }
+        })));
+
+        tries.Count(published => published).ShouldBe(1);
+        (await server.Revisions.NewestNumberAsync(None)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_draft_of_another_version_is_told_and_can_be_discarded()
+    {
+        using var server = Server.Start();
+        await server.ApplyAsync();
+        await server.Drafts.RenameModelAsync(Server.Ana, "users", "People", null, None);
+        await new ControlDatabase(server.Folder, TimeSpan.FromSeconds(5), TimeProvider.System).UseAsync(
+            async context =>
+            {
+                var draft = await context.Drafts.SingleAsync(None);
+                (draft.Document, draft.Version) = ("""{"models":[{"groups":[{"rule":{"rule":"later"}}]}]}""", 7);
+                await context.SaveChangesAsync(None);
+            },
+            None);
+
+        (await ProblemOf(() => server.Drafts.GetAsync(None))).ShouldStartWith(
+            "draft.unreadable: The draft that Ana Lima last changed on 2026-11-24 at 10:00 UTC can't be read");
+        (await server.Drafts.DiscardAsync(Server.Ana, null, None)).Project.Model("users").Name.ShouldBe("Users");
     }
 
     [Fact]
