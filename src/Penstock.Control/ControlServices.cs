@@ -42,7 +42,8 @@ public sealed class ControlServices : IDisposable
         Revisions = new(database, store, audit, setup.Time, setup.Loggers.CreateLogger<RevisionService>());
         Drafts = new(database, store, Revisions, audit, setup.Time);
         Secrets = new(database, vault, store, Projects, audit, setup.Time);
-        AppEditing = new(Drafts, Secrets, setup.Connectors);
+        AppEditing = new(
+            Drafts, Secrets, SecretSource, setup.Connectors, secrets => new(setup.Connectors, new Runner(setup with { Secrets = secrets })));
         ControlName = database.Location.ToString();
     }
 

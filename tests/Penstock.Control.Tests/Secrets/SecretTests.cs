@@ -154,6 +154,20 @@ public sealed class SecretTests
     }
 
     [Fact]
+    public async Task An_app_is_tried_with_what_was_typed_and_nothing_is_stored()
+    {
+        using var server = Server.Start();
+        var app = new App("braze", "braze") { Texts = new Dictionary<string, string> { ["endpoint"] = "US-01" } };
+
+        var good = await server.Services.AppEditing.TestAsync(app, new Dictionary<string, Secret> { ["api_key"] = new(Value) }, None);
+        var without = await server.Services.AppEditing.TestAsync(app, new Dictionary<string, Secret>(), None);
+
+        good.Reached.ShouldBe("fine");
+        without.Problem.ShouldNotBeNull().Code.ShouldBe("option.missing");
+        (await server.Services.Secrets.ListAsync(None)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_audit_log_tells_of_secrets_and_holds_none()
     {
         using var server = Server.Start();
