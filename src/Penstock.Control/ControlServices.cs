@@ -43,7 +43,8 @@ public sealed class ControlServices : IDisposable
         Drafts = new(database, store, Revisions, audit, setup.Time);
         Secrets = new(database, vault, store, Projects, audit, setup.Time);
         AppEditing = new(
-            Drafts, Secrets, SecretSource, setup.Connectors, secrets => new(setup.Connectors, new Runner(setup with { Secrets = secrets })));
+            Drafts, Secrets, SecretSource, setup.Connectors,
+            secrets => new(setup.Connectors, new Runner(setup with { Secrets = secrets })));
         ControlName = database.Location.ToString();
     }
 
