@@ -13,7 +13,7 @@ public static class ControlProblems
     /// <summary>The control database is being made by another program, or that program was killed meanwhile.</summary>
     public static ProblemCode Migrating { get; } = new(
         "control.migrating", "The control database is being made or migrated by another program, or that program was killed meanwhile.",
-        "Run again. When that does not help, move the file away: only the list of past runs is lost.");
+        "Run again. When that does not help, put back your last copy of it.");
 
     /// <summary>It is of a newer version.</summary>
     public static ProblemCode Newer { get; } = new(
@@ -32,11 +32,23 @@ public static class ControlProblems
     /// <summary>It is damaged.</summary>
     public static ProblemCode Damaged { get; } = new(
         "control.damaged", "The control database is damaged, or the file is none.",
-        "Move the file away: only the list of past runs is lost, what was delivered is kept elsewhere in the workspace.");
+        "Put back your last copy of it; what was delivered is kept elsewhere in the workspace.");
 
     /// <summary>It can't be used for another reason.</summary>
     public static ProblemCode Unusable { get; } = new("control.unusable", "The control database cannot be used.",
         "The message has SQLite's own words.");
+
+    /// <summary>PostgreSQL does not answer.</summary>
+    public static ProblemCode Away { get; } = new("control.away", "The control database does not answer.",
+        "See that PostgreSQL runs and can be reached; what waits goes on as soon as it answers.");
+
+    /// <summary>PostgreSQL does not let us in.</summary>
+    public static ProblemCode Refused { get; } = new("control.refused", "PostgreSQL refuses the control database.",
+        "Check the user, password and database in --control.");
+
+    /// <summary>The address is none.</summary>
+    public static ProblemCode Address { get; } = new("control.address", "The address of the control database is none.",
+        "Write postgres://user:password@host:5432/database after --control.");
 
     /// <summary>No model of that id.</summary>
     public static ProblemCode UnknownModel { get; } = new("usage.unknown_model", "The project has no such model.",

@@ -31,6 +31,7 @@ internal static class Root
             new FailuresCommand(context),
             new RetryCommand(context),
             new ExplainCommand(context),
+            new ServeCommand(context),
             new SimulateCommand(context),
             new CompletionCommand(context),
             new DocsCommand(context),

@@ -4,6 +4,7 @@ using Penstock.Cli.Wiring;
 using Penstock.Contract;
 using Penstock.Control;
 using Penstock.Engine.Configuration;
+using Penstock.Server;
 using Penstock.Engine.Refreshing;
 
 namespace Penstock.Cli.Docs;
@@ -35,7 +36,8 @@ internal static class Pages
     {
         IEnumerable<Assembly> own =
         [
-            typeof(Problem).Assembly, typeof(ProjectReader).Assembly, typeof(ControlServices).Assembly, typeof(CommandProblems).Assembly,
+            typeof(Problem).Assembly, typeof(ProjectReader).Assembly, typeof(ControlServices).Assembly, typeof(ServerProblems).Assembly,
+            typeof(CommandProblems).Assembly,
         ];
         return ProblemCode.In(own.Concat(catalog.All.Select(connector => connector.GetType().Assembly)).Distinct());
     }

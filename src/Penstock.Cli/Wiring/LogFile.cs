@@ -51,6 +51,11 @@ internal sealed class LogFile(string workspace) : ILoggerFactory
     // A command that writes no line must not make a workspace.
     private sealed class Lazily(LogFile file, string category) : Microsoft.Extensions.Logging.ILogger
     {
+        // What the web framework says of each request would bury what Penstock says.
+        private readonly LogLevel _least = category.StartsWith("Microsoft.", StringComparison.Ordinal)
+            || category.StartsWith("System.", StringComparison.Ordinal) || category.StartsWith("Quartz", StringComparison.Ordinal)
+                ? LogLevel.Warning : LogLevel.Information;
+
         private Microsoft.Extensions.Logging.ILogger? _logger;
 
         private Microsoft.Extensions.Logging.ILogger Logger => _logger ??= file.Open().CreateLogger(category);
@@ -58,7 +63,7 @@ internal sealed class LogFile(string workspace) : ILoggerFactory
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => Logger.BeginScope(state);
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= _least;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
             string> formatter)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Penstock.Contract;
@@ -5,10 +6,11 @@ using Penstock.Contract;
 namespace Penstock.Control.Database;
 
 /// <summary>
-/// Opens the control database of a workspace, making or migrating it on first use. Several processes may use it at once: each waits for
-/// the others' short transactions.
+/// Opens the control database, making or migrating it on first use. Several processes may use it at once: in SQLite each waits for the
+/// others' short transactions.
 /// </summary>
-internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeProvider time)
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to let go.")]
+internal sealed class ControlDatabase(ControlLocation location, TimeSpan patience, TimeProvider time)
 {
     /// <summary>The file's name in the workspace folder.</summary>
     public const string FileName = "control.db";
@@ -16,11 +18,20 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
     // Others may be migrating at the same time, on a busy machine; that takes seconds at most.
     private static readonly TimeSpan MigrationPatience = TimeSpan.FromMinutes(1);
 
-    private readonly string _file = Path.Combine(workspace, FileName);
+    private readonly SemaphoreSlim _preparing = new(1, 1);
     private volatile bool _isReady;
 
-    /// <summary>Whether there is one already; reading needs no workspace to be made.</summary>
-    public bool Exists => File.Exists(_file);
+    /// <summary>Makes one over the SQLite file of a workspace folder.</summary>
+    public ControlDatabase(string workspace, TimeSpan patience, TimeProvider time)
+        : this(ControlLocation.InWorkspace(workspace), patience, time)
+    {
+    }
+
+    /// <summary>Where it is.</summary>
+    public ControlLocation Location => location;
+
+    /// <summary>Whether there may be one already; reading needs no workspace to be made.</summary>
+    public bool Exists => location.IsPostgres || File.Exists(location.File);
 
     /// <summary>Does <paramref name="work"/> on an open, current database.</summary>
     /// <exception cref="PenstockException">The file is busy, damaged, full, or of a newer version.</exception>
@@ -32,10 +43,31 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
             await using var context = Context();
             return await work(context);
         }
-        catch (Exception exception) when (Sqlite(exception) is { } error)
+        catch (Exception exception) when (ControlFaults.Explain(exception, location, patience) is { } problem)
         {
-            throw new PenstockException(Explain(error), exception);
+            throw new PenstockException(problem, exception);
         }
+    }
+
+    /// <summary>A context of its own, for whoever keeps one longer; call <see cref="EnsureReadyAsync"/> first.</summary>
+    public ControlContext Context()
+    {
+        if (location.IsPostgres)
+        {
+            return new PostgresControlContext(new DbContextOptionsBuilder<PostgresControlContext>()
+                .UseNpgsql(location.ConnectionString, npgsql => npgsql.CommandTimeout(Math.Max(1, (int)patience.TotalSeconds))).Options);
+        }
+
+        // No pool: a pooled connection would keep the file open after the command's work is done. The time-out is SQLite's busy
+        // time-out: it waits for the other's transaction so long.
+        var connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = location.File,
+            Pooling = false,
+            DefaultTimeout = Math.Max(1, (int)patience.TotalSeconds),
+            ForeignKeys = true,
+        };
+        return new SqliteControlContext(new DbContextOptionsBuilder<SqliteControlContext>().UseSqlite(connection.ToString()).Options);
     }
 
     /// <inheritdoc cref="UseAsync{T}"/>
@@ -48,13 +80,19 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
             },
             cancellationToken);
 
-    private async Task EnsureReadyAsync(CancellationToken cancellationToken)
+    /// <summary>Makes or migrates it, once.</summary>
+    /// <exception cref="PenstockException">It can't be made, or is of a newer version.</exception>
+    public async Task EnsureReadyAsync(CancellationToken cancellationToken)
     {
         if (_isReady)
             return;
+        await _preparing.WaitAsync(cancellationToken);
         try
         {
-            Directory.CreateDirectory(workspace);
+            if (_isReady)
+                return;
+            if (!location.IsPostgres)
+                Directory.CreateDirectory(location.Folder);
             await using var context = Context();
             if (await context.Database.CanConnectAsync(cancellationToken))
                 await RefuseNewerAsync(context, cancellationToken);
@@ -65,14 +103,18 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new PenstockException(
-                ControlProblems.NotWritable.Of($"The workspace folder {workspace} cannot be written: {exception.Message}",
+                ControlProblems.NotWritable.Of($"The workspace folder {location.Folder} cannot be written: {exception.Message}",
                     "Name another with --workspace."),
                 exception);
+        }
+        finally
+        {
+            _preparing.Release();
         }
     }
 
     // EF Core waits without end for a lock that a process killed while migrating leaves in the file.
-    private async Task MigrateAsync(SqliteControlContext context, CancellationToken cancellationToken)
+    private async Task MigrateAsync(ControlContext context, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(MigrationPatience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -84,8 +126,8 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
         {
             throw new PenstockException(
                 ControlProblems.Migrating.Of(
-                    $"The control database {_file} is being made or migrated by another program, or that program was killed meanwhile.",
-                    "Run again. When that does not help, move the file away: only the list of past runs is lost."),
+                    $"The control database {location} is being made or migrated by another program, or that program was killed meanwhile.",
+                    "Run again. When that does not help, put back your last copy of it, or delete the lock it keeps (__EFMigrationsLock)."),
                 exception);
         }
     }
@@ -98,40 +140,8 @@ internal sealed class ControlDatabase(string workspace, TimeSpan patience, TimeP
         if (unknown is not null)
         {
             throw new PenstockException(
-                ControlProblems.Newer.Of($"The control database {_file} was written by a newer version of Penstock ({unknown}).",
+                ControlProblems.Newer.Of($"The control database {location} was written by a newer version of Penstock ({unknown}).",
                 "Use that version or a later one, or another --workspace."));
         }
     }
-
-    private SqliteControlContext Context()
-    {
-        // No pool: a pooled connection would keep the file open after the command's work is done. The time-out is SQLite's busy
-        // time-out: it waits for the other's transaction so long.
-        var connection = new SqliteConnectionStringBuilder
-        {
-            DataSource = _file,
-            Pooling = false,
-            DefaultTimeout = Math.Max(1, (int)patience.TotalSeconds),
-            ForeignKeys = true,
-        };
-        return new(new DbContextOptionsBuilder<SqliteControlContext>().UseSqlite(connection.ToString()).Options);
-    }
-
-    private static SqliteException? Sqlite(Exception exception) =>
-        exception as SqliteException ?? (exception.InnerException is { } inner ? Sqlite(inner) : null);
-
-    // The codes are SQLite's primary result codes: sqlite.org/rescode.html.
-    private Problem Explain(SqliteException error) => error.SqliteErrorCode switch
-    {
-        5 or 6 =>
-            ControlProblems.Busy.Of(
-                $"The control database {_file} is in use by another program, and stayed so for {patience.TotalSeconds:0} s.",
-            "Wait for the other to end, or close the program that holds the file."),
-        8 or 14 or 23 => ControlProblems.NotWritable.Of($"The control database {_file} cannot be written: {error.Message}",
-            "Check the folder's permissions, or name another with --workspace."),
-        13 => ControlProblems.DiskFull.Of($"The disk that holds {_file} is full.", "Make room and run again: nothing delivered is lost."),
-        11 or 26 => ControlProblems.Damaged.Of($"The control database {_file} is damaged or is none.",
-            "Move the file away: only the list of past runs is lost, what was delivered is kept elsewhere in the workspace."),
-        _ => ControlProblems.Unusable.Of($"The control database {_file} cannot be used: {error.Message}"),
-    };
 }

@@ -11,6 +11,29 @@ internal sealed class Run
 
     public DateTimeOffset StartedAt { get; set; }
 
+    /// <summary>When it was asked for; equal to <see cref="StartedAt"/> where nothing waits.</summary>
+    public DateTimeOffset? QueuedAt { get; set; }
+
+    /// <summary>
+    /// <c>person</c>, <c>schedule</c>, <c>after</c>, <c>query</c>, <c>api</c>, <c>retry</c>, <c>resume</c> or <c>command</c>.
+    /// </summary>
+    public string Trigger { get; set; } = "command";
+
+    /// <summary>Who asked for it, as people read it.</summary>
+    public string? RequestedBy { get; set; }
+
+    /// <summary>The revision it carries out; null for a folder of files.</summary>
+    public long? Revision { get; set; }
+
+    /// <summary>How it was asked for (full, approvals, destinations), as JSON.</summary>
+    public string Options { get; set; } = "{}";
+
+    /// <summary>The plan it carried out: counts, cost and samples per destination, as JSON; null before there is one.</summary>
+    public string? Plan { get; set; }
+
+    /// <summary>Who asked to cancel it; null when nobody did.</summary>
+    public string? CancelledBy { get; set; }
+
     /// <summary>Which process runs it, so that a run whose process is gone can be told from one that goes on elsewhere.</summary>
     public required string Owner { get; set; }
 

@@ -14,6 +14,9 @@ public sealed record Destination(string Id, string AppId, string ModelId)
     /// <summary>The connector's kind (<c>kind:</c>); the connector's first by default.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>Whether runs serve it. Default true; one that is switched off is only planned, when it is named.</summary>
+    public bool IsEnabled { get; init; } = true;
+
     /// <summary>Only this group's members are sent; null for all records.</summary>
     public string? GroupId { get; init; }
 

@@ -42,7 +42,7 @@ internal sealed class ModelRun(ModelSession session, RunOptions options, IProgre
         var started = _time.GetTimestamp();
         var (resolved, compiled, built) = await BuildAsync(cancellationToken);
         var results = new List<DestinationResult>();
-        foreach (var destination in Served())
+        foreach (var destination in Served(isPlanOnly))
         {
             var result = await ServeAsync(destination, resolved, compiled, isPlanOnly, cancellationToken);
             results.Add(result);
@@ -69,8 +69,11 @@ internal sealed class ModelRun(ModelSession session, RunOptions options, IProgre
         };
     }
 
-    private IEnumerable<Destination> Served() => session.Project.DestinationsOf(_model)
-        .Where(destination => options.Destinations?.Contains(destination.Id) ?? true);
+    // One that is switched off is never delivered to, but a person who names it sees what switching it on would do.
+    private IEnumerable<Destination> Served(bool isPlanOnly) => session.Project.DestinationsOf(_model).Where(destination =>
+        options.Destinations is { } named
+            ? named.Contains(destination.Id) && (destination.IsEnabled || isPlanOnly)
+            : destination.IsEnabled);
 
     private async Task RefreshAsync(CompiledModel compiled, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ public sealed record RunOptions
     /// <summary>Whether the sources are not read again: what was loaded last is built and planned. For looking at a plan.</summary>
     public bool Loaded { get; init; }
 
-    /// <summary>The destinations to serve; null for all of the model's.</summary>
+    /// <summary>The destinations to serve; null for all of the model's that are switched on.</summary>
     public IReadOnlyList<string>? Destinations { get; init; }
 
     /// <summary>

@@ -32,7 +32,7 @@ public sealed class HelpTests : IDisposable
         [
             "init", "demo", "validate", "schema", "connectors", "test", "describe", "preview", "plan", "run", "runs", "failures", "retry",
             "explain",
-            "simulate", "completion",
+            "serve", "simulate", "completion",
         ]);
     }
 

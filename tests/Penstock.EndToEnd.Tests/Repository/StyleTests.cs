@@ -26,7 +26,8 @@ public sealed partial class StyleTests
 
     [Fact]
     public void No_file_is_longer_than_500_lines() =>
-        Code.Where(file => file.Lines.Count() > MaxLines + 1).Select(file => $"{file.Path}: {file.Lines.Count()}").ShouldBeEmpty();
+        Code.Where(file => !file.Path.Contains("/Migrations/", StringComparison.Ordinal))
+            .Where(file => file.Lines.Count() > MaxLines + 1).Select(file => $"{file.Path}: {file.Lines.Count()}").ShouldBeEmpty();
 
     [Fact]
     public void No_line_is_longer_than_140_columns() =>

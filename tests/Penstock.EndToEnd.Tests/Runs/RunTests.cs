@@ -32,6 +32,24 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_destination_that_is_switched_off_gets_nothing_but_can_be_planned_by_name()
+    {
+        await using var shop = await Shop.OpenAsync();
+        shop.User(1);
+        shop.Files["destinations/braze.yaml"] += "\nenabled: false";
+
+        var run = await shop.RunAsync();
+        var named = await shop.RunAsync(["braze_users"]);
+        var planned = await shop.PlanAsync(["braze_users"]);
+
+        run.Status.ShouldBe(RunStatus.Succeeded);
+        run.Destinations.ShouldBeEmpty();
+        named.Destinations.ShouldBeEmpty();
+        shop.Braze.Stats.Requests.ShouldBe(0);
+        planned.Destinations.ShouldHaveSingleItem().Created.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_second_run_over_the_same_data_makes_no_call()
     {
         await using var shop = await Shop.OpenAsync();

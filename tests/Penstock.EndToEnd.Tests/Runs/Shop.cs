@@ -157,21 +157,26 @@ internal sealed class Shop : IAsyncDisposable
     });
 
     public Task<RunResult> RunAsync(
-        bool approve = false, bool full = false, CancellationToken cancellationToken = default, CancellationToken abort = default)
+        bool approve = false, bool full = false, CancellationToken cancellationToken = default, CancellationToken abort = default) =>
+        RunAsync(null, approve, full, cancellationToken, abort);
+
+    public Task<RunResult> RunAsync(
+        IReadOnlyList<string>? destinations, bool approve = false, bool full = false, CancellationToken cancellationToken = default,
+        CancellationToken abort = default)
     {
         var project = Project();
         return Runner().RunAsync(
             project,
             project.Models[0],
-            new() { Id = $"{++_run}", ApproveRemovals = approve, Full = full, Abort = abort },
+            new() { Id = $"{++_run}", ApproveRemovals = approve, Full = full, Abort = abort, Destinations = destinations },
             null,
             cancellationToken);
     }
 
-    public Task<RunResult> PlanAsync()
+    public Task<RunResult> PlanAsync(IReadOnlyList<string>? destinations = null)
     {
         var project = Project();
-        return Runner().PlanAsync(project, project.Models[0], new() { Id = "plan" }, null, default);
+        return Runner().PlanAsync(project, project.Models[0], new() { Id = "plan", Destinations = destinations }, null, default);
     }
 
     /// <summary>Takes the model's records from this PostgreSQL instead; <c>source</c> is the body of the one source.</summary>

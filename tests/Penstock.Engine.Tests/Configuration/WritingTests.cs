@@ -68,6 +68,7 @@ public sealed class WritingTests
         files["destinations/rare.yaml"] = """
             destination: rare
             name: "Rare: one"
+            enabled: false
             app: braze
             model: rare
             group: g

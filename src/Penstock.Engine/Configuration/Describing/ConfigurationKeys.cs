@@ -98,6 +98,8 @@ internal static class ConfigurationKeys
         [
             new("destination", Shape.Id, "The destination's id, where it isn't the key of `destinations:`."),
             new("name", Shape.Text, "What people read. Default: the id."),
+            new("enabled", Shape.Boolean,
+                "Whether runs serve it. Default `true`; `false` switches it off and leaves the far end as it is."),
             new("app", Shape.Id, "The app it sends to.") { Required = true },
             new("kind", Shape.Text, "The connector's kind of destination. Default: its first."),
             new("model", Shape.Id, "The model it sends.") { Required = true },

@@ -32,6 +32,7 @@ internal sealed class DestinationReader(Scope scope)
         var destination = new Destination(thing.Id, app?.Id ?? "", model?.Id ?? "")
         {
             Name = map.Text("name") ?? thing.Id,
+            IsEnabled = map.Boolean("enabled") ?? true,
             Kind = kind?.Id ?? "",
             GroupId = group,
             SyncMode = mode,

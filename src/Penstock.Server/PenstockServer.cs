@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using MudBlazor;
+using MudBlazor.Services;
+using Penstock.Server.Components;
+using Penstock.Server.Components.Shared;
+using Penstock.Server.Security;
+
+namespace Penstock.Server;
+
+/// <summary>The web face: API, UI and what runs by itself, in one process.</summary>
+public static class PenstockServer
+{
+    /// <summary>Puts the server together; nothing listens before it is started.</summary>
+    public static WebApplication Build(ServerSetup setup)
+    {
+        // The configuration of Penstock comes from its own command line and environment, not from ASP.NET's files.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = setup.StaticFiles is null ? "penstock" : Path.GetFileName(setup.StaticFiles).Split(".staticwebassets")[0],
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = "Production",
+        });
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls([.. setup.Urls]);
+        StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+        builder.Services.AddSingleton(setup.Loggers);
+        builder.Services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        AddServices(builder.Services, setup);
+        var application = builder.Build();
+        Use(application, setup);
+        return application;
+    }
+
+    private static void AddServices(IServiceCollection services, ServerSetup setup)
+    {
+        services.AddSingleton(setup);
+        services.AddSingleton(setup.Services);
+        services.AddSingleton(setup.Time);
+        services.AddRouting();
+        services.AddLocalization();
+        services.AddPenstockSecurity();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            mud.SnackbarConfiguration.PreventDuplicates = true;
+        });
+        services.AddScoped<Viewer>();
+    }
+
+    private static void Use(WebApplication application, ServerSetup setup)
+    {
+        application.UseStatusCodePagesWithReExecute("/not-found");
+        application.UsePenstockSecurity(setup);
+        application.MapStaticAssets(setup.StaticFiles).AllowAnonymous();
+        application.MapRazorComponents<App>().AddInteractiveServerRenderMode().GuardCircuits();
+        application.MapAccountEndpoints();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
+using Penstock.Control.Users;
+
+namespace Penstock.Server.Security;
+
+/// <summary>Puts the guards of the web face into place.</summary>
+public static class SecuritySetup
+{
+    /// <summary>Signing in by cookie or API key, the policies, limits, and tokens of forms.</summary>
+    public static IServiceCollection AddPenstockSecurity(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddAuthentication(Schemes.Either)
+            .AddPolicyScheme(Schemes.Either, null, options => options.ForwardDefaultSelector =
+                context => ApiKeyAuthentication.IsUsedBy(context.Request) ? Schemes.ApiKey : Schemes.Cookie)
+            .AddCookie(Schemes.Cookie, SessionCookie.Configure)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(Schemes.ApiKey, null);
+        services.AddAuthorization(AddPolicies);
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, CircuitSessions>();
+        services.AddScoped<CurrentActor>();
+        services.AddScoped<BrowserSession>();
+        services.AddSingleton<RateLimits>();
+        services.AddRateLimiter(RateLimits.Configure);
+        services.AddAntiforgery(options => options.Cookie = new GuardedCookie
+        {
+            Name = SessionCookie.Name + ".Form",
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Path = "/",
+            IsEssential = true,
+        });
+        return services;
+    }
+
+    /// <summary>The guards in their order; before the endpoints and instead of <c>UseAntiforgery</c>.</summary>
+    public static WebApplication UsePenstockSecurity(this WebApplication application, ServerSetup setup)
+    {
+        if (setup.TrustedProxies.Count > 0)
+            application.UseForwardedHeaders(Forwarded(setup.TrustedProxies));
+        application.Use(SecurityHeaders.SetAsync);
+        application.Use(SameOrigin.CheckAsync);
+        application.UseAuthentication();
+        application.UseRateLimiter();
+        application.UseAuthorization();
+        application.UseAntiforgery();
+        return application;
+    }
+
+    private static void AddPolicies(AuthorizationOptions options)
+    {
+        foreach (var role in Enum.GetValues<Role>())
+            options.AddPolicy(role.ToString(), policy => policy.RequireRole(Policies.RolesFrom(role)));
+        options.AddPolicy(Policies.Person, policy => policy.RequireClaim(Principals.Kind, nameof(ActorKind.Person)));
+        // Whoever forgets a policy has shut their endpoint, not opened it.
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+    }
+
+    private static ForwardedHeadersOptions Forwarded(IReadOnlyList<string> proxies)
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+            ForwardLimit = null, // as many as are trusted
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address))
+                options.KnownProxies.Add(address);
+            else
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+        }
+
+        return options;
+    }
+}
