@@ -58,7 +58,9 @@ internal sealed class LoadedRules(Model model, LoadedRecords loaded, RuleCompile
     {
         try
         {
-            return Problem(rule) is { } problem ? new(path, rule, null, problem) : new(path, rule, Sql.Of($"({compiler.Compile(rule)})"), null);
+            return Problem(rule) is { } problem
+                ? new(path, rule, null, problem)
+                : new(path, rule, Sql.Of($"({compiler.Compile(rule)})"), null);
         }
         catch (PenstockException error)
         {
