@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using MudBlazor;
 using MudBlazor.Services;
 using Penstock.Server.Components;
+using Penstock.Server.Components.Editing;
 using Penstock.Server.Components.Shared;
 using Penstock.Server.Security;
 
@@ -49,6 +50,7 @@ public static class PenstockServer
             mud.SnackbarConfiguration.PreventDuplicates = true;
         });
         services.AddScoped<Viewer>();
+        services.AddScoped<DraftEditor>();
     }
 
     private static void Use(WebApplication application, ServerSetup setup)

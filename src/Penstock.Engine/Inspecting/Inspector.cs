@@ -49,10 +49,7 @@ public sealed partial class Inspector(Runner runner)
                     return new GroupCount(0, null, []) { Problem = Nothing };
                 var rules = LoadedRules.Of(project, model, reader.Loaded, Setup.Time).Compile(rule).All().Take(MostRules).ToList();
                 var counted = rules.Where(part => part.Condition is not null).ToList();
-                // filtered just now
-                var counts = counted.Select(part => Sql.Of($"count(*) FILTER (WHERE {part.Condition!})"));
-                var columns = Sql.Join(",\n       ", counts.Prepend(Sql.Of($"count(*)")));
-                var numbers = await reader.NumbersAsync(Sql.Of($"SELECT {columns}\nFROM {Layout.Records}"), token);
+                var numbers = await reader.NumbersAsync(LoadedRule.Count(counted), token);
                 var parts = rules.ConvertAll(part => new RuleCount(
                     part.Path, counted.IndexOf(part) is >= 0 and var index ? numbers[index + 1] : null, part.Problem));
                 return new GroupCount(numbers[0], parts[0].Count, parts);
@@ -119,6 +116,19 @@ public sealed partial class Inspector(Runner runner)
         Setup,
         model,
         (reader, token) => Frequencies.ReadAsync(reader, model, property, search, Math.Clamp(limit, 1, 200), token),
+        cancellationToken);
+
+    /// <summary>What a calculated property, saved or not, gives for some of the records that are loaded.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="property">The property with its expression, as it is being written.</param>
+    /// <param name="limit">The most records, 1 to 100.</param>
+    /// <param name="cancellationToken">Stops calculating.</param>
+    /// <exception cref="PenstockException">The workspace can't be opened.</exception>
+    public Task<ExpressionSample> ExpressionSampleAsync(
+        Model model, Property property, int limit, CancellationToken cancellationToken) => Reader.ReadAsync(
+        Setup,
+        model,
+        (reader, token) => ExpressionSampler.ReadAsync(reader, model, property, Math.Clamp(limit, 1, 100), token),
         cancellationToken);
 
     /// <summary>Some records that a rule holds for, smallest keys first.</summary>
