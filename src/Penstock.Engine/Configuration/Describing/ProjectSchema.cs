@@ -37,8 +37,8 @@ public static class ProjectSchema
             ["group"] = AnyOf(Of(ConfigurationKeys.Group), Shape.Of("rule").List().Schema()),
         };
         foreach (
-            var set in (KeySet[])[ConfigurationKeys.Model, ConfigurationKeys.Source, ConfigurationKeys.Filter, ConfigurationKeys.Rule, ConfigurationKeys.Schedule, ConfigurationKeys.Change,
-                ConfigurationKeys.Guards])
+            var set in (KeySet[])[ConfigurationKeys.Model, ConfigurationKeys.Source, ConfigurationKeys.Filter, ConfigurationKeys.Rule,
+                ConfigurationKeys.Schedule, ConfigurationKeys.Change, ConfigurationKeys.Guards])
             definitions[set.Id] = Of(set);
         var schema = new JsonObject
         {
