@@ -12,7 +12,8 @@ public sealed record ControlSettings
     /// <summary>The master key itself, 32 bytes in Base64; null to take the file's. Never shown.</summary>
     public string? MasterKey { get; init; }
 
-    /// <summary>What may be called inside the network when people name it: names, <c>*.corp.local</c>, addresses, networks. Default: none.</summary>
+    /// <summary>What may be called inside the network when people name it: names, <c>*.corp.local</c>, addresses, networks. Default:
+    /// none.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
     /// <inheritdoc/>

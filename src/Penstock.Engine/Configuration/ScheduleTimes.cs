@@ -10,7 +10,8 @@ public static class ScheduleTimes
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>The next moments after <paramref name="from"/>: of runs, or of asking the query. None for a schedule without times.</summary>
+    /// <summary>The next moments after <paramref name="from"/>: of runs, or of asking the query. None for a schedule without
+    /// times.</summary>
     /// <param name="schedule">The schedule.</param>
     /// <param name="zone">The project's zone. When clocks go forward, a time that is left out counts at the moment of the change; when
     /// they go back, a fixed time counts once, and every hour or minute counts in both hours.</param>
@@ -41,7 +42,8 @@ public static class ScheduleTimes
         try
         {
             var parsed = CronExpression.Parse(cron);
-            return parsed.GetNextOccurrence(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) is null ? "It never comes: there is no such day." : null;
+            return parsed.GetNextOccurrence(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) is null ? "It never comes: there is no such day."
+                : null;
         }
         catch (CronFormatException exception)
         {

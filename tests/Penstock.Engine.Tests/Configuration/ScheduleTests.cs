@@ -22,7 +22,8 @@ public sealed class ScheduleTests
 
         var files = ProjectWriter.Write(project);
 
-        string.Concat(files.Values).Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).ShouldContain(written);
+        string.Concat(files.Values).Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).ShouldContain(
+            written);
         (ShopProject.Read(files.ToDictionary()).Project!.Models[0].Schedule! with { Position = null }) // it was read just now
             .ShouldBe(project.Models[0].Schedule! with { Position = null });
     }
@@ -59,7 +60,8 @@ public sealed class ScheduleTests
     [InlineData("cron: 30 2 * * *", "Europe/Berlin", "2027-10-30T12:00Z", "2027-10-31T00:30Z 2027-11-01T01:30Z")]
     [InlineData("cron: 0 6 * * 1-5", "America/Sao_Paulo", "2026-11-27T12:00Z", "2026-11-30T09:00Z 2026-12-01T09:00Z")]
     [InlineData("every: 15 minutes", "Europe/Berlin", "2026-11-24T10:07Z", "2026-11-24T10:15Z 2026-11-24T10:30Z")]
-    [InlineData("every: 6 hours", "Europe/Berlin", "2027-03-28T00:00Z", "2027-03-28T05:00Z 2027-03-28T11:00Z 2027-03-28T17:00Z 2027-03-28T22:00Z")]
+    [InlineData("every: 6 hours", "Europe/Berlin", "2027-03-28T00:00Z",
+        "2027-03-28T05:00Z 2027-03-28T11:00Z 2027-03-28T17:00Z 2027-03-28T22:00Z")]
     [InlineData("every: 1 day", "Europe/Berlin", "2027-10-30T12:00Z", "2027-10-30T22:00Z 2027-10-31T23:00Z")]
     [InlineData("every: 1 day", "America/Sao_Paulo", "2018-11-03T12:00Z", "2018-11-04T03:00Z 2018-11-05T02:00Z")] // no midnight on the 4th
     [InlineData("every: 7 hours", "UTC", "1970-01-01T00:00Z", "1970-01-01T07:00Z 1970-01-01T14:00Z")]
@@ -77,6 +79,7 @@ public sealed class ScheduleTests
     private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     private static ProjectReading With(string schedule) =>
-        ShopProject.With(Model, Model + (schedule.StartsWith("cron", StringComparison.Ordinal) && !schedule.Contains('"', StringComparison.Ordinal)
+        ShopProject.With(Model, Model + (schedule.StartsWith("cron", StringComparison.Ordinal) && !schedule.Contains(
+            '"', StringComparison.Ordinal)
             ? $"schedule:\n  {schedule}\n" : $"schedule: {{ {schedule} }}\n"));
 }
