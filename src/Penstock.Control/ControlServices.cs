@@ -37,6 +37,10 @@ public sealed class ControlServices : IDisposable
         Apps = new(setup.Connectors, runner);
         Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
+        DraftData = new(runner, setup.Time);
+        Inspectors = new(runner);
+        DraftPlans = new(runner, setup.Time);
+        DraftTrials = new(database, DraftData.Destinations, setup.Time);
         People = new(database, setup.Time);
         var store = new RevisionStore(folder, setup.Connectors, setup.Time);
         Revisions = new(database, store, audit, setup.Time, setup.Loggers.CreateLogger<RevisionService>());
@@ -77,6 +81,18 @@ public sealed class ControlServices : IDisposable
 
     /// <summary>Runs and plans.</summary>
     public RunService Runs { get; }
+
+    /// <summary>The data that the draft is edited over.</summary>
+    public DraftData DraftData { get; }
+
+    /// <summary>Looks into models, sources and destinations.</summary>
+    public Inspectors Inspectors { get; }
+
+    /// <summary>Plans destinations of the draft.</summary>
+    public DraftPlans DraftPlans { get; }
+
+    /// <summary>Sends single records by destinations of the draft.</summary>
+    public TrialService DraftTrials { get; }
 
     /// <summary>Looks into runs and workspaces.</summary>
     public InspectionService Inspection { get; }
