@@ -41,7 +41,6 @@ public static class PenstockServer
         services.AddSingleton(setup.Time);
         services.AddRouting();
         services.AddLocalization();
-        services.AddPenstockSecurity();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(mud =>
         {
@@ -49,6 +48,7 @@ public static class PenstockServer
             mud.SnackbarConfiguration.PreventDuplicates = true;
         });
         services.AddScoped<Viewer>();
+        services.AddPenstockSecurity(); // last: it takes the place of what the others bring along
     }
 
     private static void Use(WebApplication application, ServerSetup setup)
