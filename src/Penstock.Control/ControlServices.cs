@@ -44,6 +44,7 @@ public sealed class ControlServices : IDisposable
         Apps = new(setup.Connectors, runner);
         Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
+<<<<<<< HEAD
         CurrentProject = NewestAsync;
         var parts = new RunParts(database, history, runner, Runs, setup.Time)
         {
@@ -58,6 +59,12 @@ public sealed class ControlServices : IDisposable
         Health = new(parts, Coordinator, Settings, Notifications);
         Retention = new(database, Settings, setup.Time);
         Automation = new(this, parts);
+=======
+        DraftData = new(runner, setup.Time);
+        Inspectors = new(runner);
+        DraftPlans = new(runner, setup.Time);
+        DraftTrials = new(database, DraftData.Destinations, setup.Time);
+>>>>>>> main
         People = new(database, setup.Time);
         var store = new RevisionStore(folder, setup.Connectors, setup.Time);
         Revisions = new(database, store, audit, setup.Time, setup.Loggers.CreateLogger<RevisionService>());
@@ -125,6 +132,18 @@ public sealed class ControlServices : IDisposable
 
     /// <summary>Runs and plans.</summary>
     public RunService Runs { get; }
+
+    /// <summary>The data that the draft is edited over.</summary>
+    public DraftData DraftData { get; }
+
+    /// <summary>Looks into models, sources and destinations.</summary>
+    public Inspectors Inspectors { get; }
+
+    /// <summary>Plans destinations of the draft.</summary>
+    public DraftPlans DraftPlans { get; }
+
+    /// <summary>Sends single records by destinations of the draft.</summary>
+    public TrialService DraftTrials { get; }
 
     /// <summary>Looks into runs and workspaces.</summary>
     public InspectionService Inspection { get; }

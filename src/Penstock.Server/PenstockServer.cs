@@ -42,7 +42,6 @@ public static class PenstockServer
         services.AddSingleton(setup.Time);
         services.AddRouting();
         services.AddLocalization();
-        services.AddPenstockSecurity();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(mud =>
         {
@@ -51,6 +50,7 @@ public static class PenstockServer
         });
         services.AddScoped<Viewer>();
         services.AddScoped<DraftEditor>();
+        services.AddPenstockSecurity(); // last: it takes the place of what the others bring along
     }
 
     private static void Use(WebApplication application, ServerSetup setup)

@@ -113,8 +113,8 @@ internal sealed class Bench : IAsyncDisposable
         }
 
         text += "destinations:\n";
+        const string Mapping = "person: user_id, email: email, name: name";
         foreach (var model in Models)
-            const string Mapping = "person: user_id, email: email, name: name";
             text += $"  to_{model}: {{ app: people, model: {model}, sync_mode: sync, mapping: {{ {Mapping} }} }}\n";
         var reading = ProjectReader.Read(new Dictionary<string, string> { ["penstock.yaml"] = text }, Folder, Catalog);
         reading.Problems.ShouldBeEmpty();
