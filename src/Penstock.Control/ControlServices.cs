@@ -24,6 +24,9 @@ public sealed class ControlServices
         Apps = new(setup.Connectors, runner);
         Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
+        Inspectors = new(runner);
+        Trials = new(database, Inspectors.Destinations, setup.Time);
+        Readiness = new(database, setup.Workspace);
         People = new(database, setup.Time);
     }
 
@@ -38,6 +41,15 @@ public sealed class ControlServices
 
     /// <summary>Looks into runs and workspaces.</summary>
     public InspectionService Inspection { get; }
+
+    /// <summary>Looks into models, sources and destinations.</summary>
+    public Inspectors Inspectors { get; }
+
+    /// <summary>Sends single records as trials.</summary>
+    public TrialService Trials { get; }
+
+    /// <summary>Whether the process can do its work.</summary>
+    public ReadinessService Readiness { get; }
 
     /// <summary>Who may do what, and who did what.</summary>
     public PeopleServices People { get; }

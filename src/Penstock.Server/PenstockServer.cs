@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MudBlazor;
 using MudBlazor.Services;
+using Penstock.Server.Api;
 using Penstock.Server.Components;
 using Penstock.Server.Components.Shared;
 using Penstock.Server.Security;
@@ -42,6 +43,7 @@ public static class PenstockServer
         services.AddRouting();
         services.AddLocalization();
         services.AddPenstockSecurity();
+        services.AddPenstockApi();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(mud =>
         {
@@ -54,9 +56,11 @@ public static class PenstockServer
     private static void Use(WebApplication application, ServerSetup setup)
     {
         application.UseStatusCodePagesWithReExecute("/not-found");
+        application.UsePenstockApi();
         application.UsePenstockSecurity(setup);
         application.MapStaticAssets(setup.StaticFiles).AllowAnonymous();
         application.MapRazorComponents<App>().AddInteractiveServerRenderMode().GuardCircuits();
         application.MapAccountEndpoints();
+        application.MapPenstockApi();
     }
 }
