@@ -46,6 +46,10 @@ public static class ControlProblems
     public static ProblemCode Refused { get; } = new("control.refused", "PostgreSQL refuses the control database.",
         "Check the user, password and database in --control.");
 
+    /// <summary>The address is none.</summary>
+    public static ProblemCode Address { get; } = new("control.address", "The address of the control database is none.",
+        "Write postgres://user:password@host:5432/database after --control.");
+
     /// <summary>No model of that id.</summary>
     public static ProblemCode UnknownModel { get; } = new("usage.unknown_model", "The project has no such model.",
         "Use a name that the message proposes.");

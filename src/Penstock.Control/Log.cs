@@ -30,4 +30,7 @@ internal static partial class Log
 
     [LoggerMessage(2007, LogLevel.Error, "Run {Run} of model {Model} could not be written to the control database")]
     public static partial void NotKept(this ILogger logger, Exception exception, string run, string model);
+
+    [LoggerMessage(2050, LogLevel.Error, "Revision {Revision} was published, and what follows from it failed")]
+    public static partial void PublishedHandlerFailed(this ILogger logger, Exception exception, long revision);
 }

@@ -106,7 +106,7 @@ public static class ConfigurationProblems
     /// <summary>A reference to a secret is not written as one.</summary>
     public static ProblemCode InvalidSecretReference { get; } = new(
         "secret.invalid_reference", "A reference to a secret is not written as one.",
-        "Write ${env:NAME} or ${file:PATH}; $$ stands for a dollar sign.");
+        "Write ${env:NAME}, ${file:PATH} or ${secret:NAME}; $$ stands for a dollar sign.");
 
     /// <summary>A secret can't be found.</summary>
     public static ProblemCode SecretNotFound { get; } = new(

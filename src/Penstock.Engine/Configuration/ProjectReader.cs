@@ -24,6 +24,18 @@ public static class ProjectReader
         return Read(documents, Path.GetFullPath(folder), catalog, findings);
     }
 
+    /// <summary>The texts of the files that are part of the project in a folder, as they are, by name.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="problems">Takes why files can't be read, and what is wrong with their syntax.</param>
+    public static IReadOnlyDictionary<string, string> Texts(string folder, ICollection<Problem> problems)
+    {
+        var findings = new Findings();
+        var texts = new ProjectFiles(findings).Texts(folder);
+        foreach (var problem in findings.Sorted())
+            problems.Add(problem);
+        return texts;
+    }
+
     /// <summary>Reads given texts, by file name relative to <paramref name="folder"/>: for tests, and for what isn't saved yet.</summary>
     public static ProjectReading Read(IReadOnlyDictionary<string, string> files, string folder, ConnectorCatalog catalog)
     {

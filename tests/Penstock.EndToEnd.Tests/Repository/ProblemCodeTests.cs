@@ -14,8 +14,6 @@ public sealed partial class ProblemCodeTests
         "custom_attributes.get", "users.delete", "users.identify", "users.merge", "users.track", "odd.name",
     ];
 
-    // What the audit log calls what was done has the same form.
-
     private static readonly IReadOnlyList<ProblemCode> Declared = Pages.Codes(ConnectorAssemblies.Catalog());
 
     [Fact]

@@ -24,9 +24,13 @@ public sealed class SecretSources(string folder, Func<string, string?> environme
                 return problem is null ? value : null;
             case "file":
                 return ReadFile(name, out problem);
+            case "secret":
+                problem = ConfigurationProblems.SecretNotFound.Of(
+                    $"Nothing here keeps secrets, so `${{secret:{name}}}` can't be opened.", "Write `${env:NAME}` or `${file:PATH}`.");
+                return null;
             default:
                 problem = ConfigurationProblems.InvalidSecretReference.Of(
-                    $"`{scheme}:` is no kind of reference to a secret.", "Write `${env:NAME}` or `${file:PATH}`.");
+                    $"`{scheme}:` is no kind of reference to a secret.", "Write `${env:NAME}`, `${file:PATH}` or `${secret:NAME}`.");
                 return null;
         }
     }

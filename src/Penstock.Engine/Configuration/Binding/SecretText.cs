@@ -10,6 +10,10 @@ internal static partial class SecretText
     /// <summary>Whether it refers to any secret.</summary>
     public static bool HasReference(string text) => Pieces().Matches(text).Any(match => match.Groups["scheme"].Success);
 
+    /// <summary>The names that references of a scheme name.</summary>
+    public static IReadOnlyList<string> Names(string text, string scheme) =>
+        [.. Pieces().Matches(text).Where(match => match.Groups["scheme"].Value == scheme).Select(match => match.Groups["name"].Value)];
+
     /// <summary>The first piece that begins like a reference and is none; null when all is well.</summary>
     public static string? Malformed(string text) =>
         Pieces().Matches(text).FirstOrDefault(match => match.Value != "$$" && !match.Groups["scheme"].Success)?.Value;
@@ -47,7 +51,7 @@ internal static partial class SecretText
 
     /// <summary>The problem of a piece that is no reference.</summary>
     public static Problem MalformedProblem(string piece) => ConfigurationProblems.InvalidSecretReference.Of(
-        $"`{piece}` is not a reference to a secret.", "Write `${env:NAME}` or `${file:PATH}`; `$$` stands for a dollar sign.");
+        $"`{piece}` is not a reference to a secret.", "Write `${env:NAME}`, `${file:PATH}` or `${secret:NAME}`; `$$` stands for a dollar sign.");
 
     // "$$" first, so that "$${env:X}" is the text "${env:X}".
     [GeneratedRegex(

@@ -26,8 +26,9 @@ public static class ConfigurationReference
             and underscores, 60 at most. Upper and lower case count as the same.
 
             Options of apps and destinations may refer to secrets: `${env:NAME}` is an environment variable, `${file:PATH}`
-            the content of a file, relative to the project folder. A reference may be a part of a text; `$$` stands for a
-            dollar sign. Put texts with references between quotes.
+            the content of a file, relative to the project folder, `${secret:NAME}` a secret that Penstock keeps encrypted
+            (`penstock secret set NAME`). A reference may be a part of a text; `$$` stands for a dollar sign. Put texts with
+            references between quotes.
 
 
             """);

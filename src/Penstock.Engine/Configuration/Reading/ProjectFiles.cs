@@ -19,8 +19,18 @@ internal sealed class ProjectFiles(Findings findings)
     private int _totalBytes;
     private int _entries;
 
+    /// <summary>The texts of a folder's files by name, as they are; those that can't be read are left out, which is reported.</summary>
+    public IReadOnlyDictionary<string, string> Texts(string folder)
+    {
+        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Read(folder, texts);
+        return texts;
+    }
+
     /// <summary>The documents of a folder's files, in the order of their names.</summary>
-    public IReadOnlyList<Node> Read(string folder)
+    public IReadOnlyList<Node> Read(string folder) => Read(folder, new Dictionary<string, string>(StringComparer.Ordinal));
+
+    private List<Node> Read(string folder, IDictionary<string, string> texts)
     {
         var names = new List<string>();
         try
@@ -35,7 +45,7 @@ internal sealed class ProjectFiles(Findings findings)
             return [];
         }
 
-        return Compose(names, name => ReadFile(folder, name));
+        return Compose(names, name => ReadFile(folder, name) is { } text ? texts[name] = text : null);
     }
 
     /// <summary>The documents of given texts, by file name.</summary>

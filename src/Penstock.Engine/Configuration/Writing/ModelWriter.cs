@@ -10,12 +10,13 @@ internal static class ModelWriter
 
     public static MapNode Node(Model model)
     {
-        var calculated = model.Properties.Where(property => property.Source is null).ToList();
+        // A property whose source is gone is written too, so that reading says so instead of losing it.
+        var calculated = model.Properties.Where(property => !model.Sources.Any(source => source.Name == property.Source)).ToList();
         return NodeWriter.Map(
             ("model", NodeWriter.Text(model.Id)),
             ("name", ProjectWriter.Optional(model.Name, unless: model.Id)),
             ("sources", NodeWriter.List(model.Sources.Select(source => Source(model, source)))),
-            ("properties", calculated.Count == 0 ? null : Properties(calculated)),
+            ("properties", calculated.Count == 0 ? null : Properties(calculated, isShort: false)),
             ("groups", model.Groups.Count == 0 ? null : NodeWriter.Map(model.Groups.Select(group => (group.Id, (Node?)Group(group))))),
             ("identity", ProjectWriter.Optional(model.Identity)),
             ("display", ProjectWriter.Optional(model.Display)));
@@ -43,27 +44,29 @@ internal static class ModelWriter
 
     private static MapNode Filter(SourceFilter filter) => NodeWriter.Map(
         ("column", NodeWriter.Text(filter.Column)),
-        (Filters.Words.First(pair => pair.Value == filter.Operator).Key, filter.Operator switch
+        (Filters.Words.FirstOrDefault(pair => pair.Value == filter.Operator).Key ?? $"{filter.Operator}", filter.Operator switch
         {
             FilterOperator.Exists or FilterOperator.NotExists => NodeWriter.Plain("true"),
+            _ when filter.Values.Count == 0 => NodeWriter.Nothing,
             FilterOperator.In or FilterOperator.NotIn => NodeWriter.List(filter.Values.Select(NodeWriter.Of)),
             _ => NodeWriter.Of(filter.Values[0]),
         }));
 
-    private static MapNode Properties(List<Property> properties) =>
+    private static MapNode Properties(List<Property> properties, bool isShort = true) =>
         NodeWriter.Map(
-            properties.Select(
-                property => (property.Id, (Node?)(property.Column is { } column ? Column(property, column) : Calculation(property)))));
+            properties.Select(property => (
+                property.Id, (Node?)(property.Column is { } column ? Column(property, column, isShort) : Calculation(property)))));
 
     private static MapNode Calculation(Property property) =>
         NodeWriter.Map(
             ("expression", ProjectWriter.Optional(property.Expression)), ("type", ProjectWriter.Optional(property.Type?.ToString())));
 
-    private static Node Column(Property property, SelectedColumn column)
+    private static Node Column(Property property, SelectedColumn column, bool isShort)
     {
-        if (column.Aggregate == AggregateKind.Exact && property.Type is null)
+        if (isShort && column.Aggregate == AggregateKind.Exact && property.Type is null)
             return NodeWriter.Text(column.Column);
-        var word = column.Aggregate == AggregateKind.Exact ? "column" : Aggregates.Words.First(pair => pair.Value == column.Aggregate).Key;
+        var word = column.Aggregate == AggregateKind.Exact ? "column"
+            : Aggregates.Words.FirstOrDefault(pair => pair.Value == column.Aggregate).Key ?? $"{column.Aggregate}";
         return NodeWriter.Map(
             (word, NodeWriter.Text(column.Column)),
             ("by", ProjectWriter.Optional(column.By)),
@@ -72,7 +75,7 @@ internal static class ModelWriter
             ("type", ProjectWriter.Optional(property.Type?.ToString())));
     }
 
-    private static MapNode Group(Group group)
+    public static MapNode Group(Group group)
     {
         var rule = group.Rule as RuleSet ?? new RuleSet(Match.All, [group.Rule]);
         return NodeWriter.Map(("name", ProjectWriter.Optional(group.Name, unless: group.Id)), Set(rule));
@@ -87,14 +90,15 @@ internal static class ModelWriter
         MembershipRule membership => NodeWriter.Map(
             (membership.IsMember ? "member_of" : "not_member_of", NodeWriter.Text(membership.Group))),
         PropertyRule comparison => NodeWriter.Map(
-            ("property", NodeWriter.Text(comparison.Property)), (RuleOperators.Word(comparison.Operator), Operand(comparison))),
+            ("property", ProjectWriter.Optional(comparison.Property, unless: "")), (RuleOperators.Word(comparison.Operator), Operand(comparison))),
         _ => throw new NotSupportedException($"A rule of type {rule.GetType()} can't be written."),
     };
 
     private static Node Operand(PropertyRule rule) => RuleOperators.OperandsOf(rule.Operator) switch
     {
         Operands.Flag => NodeWriter.Plain("true"),
-        Operands.Span => NodeWriter.Text(rule.Span?.ToString() ?? ""),
+        Operands.Span => rule.Span is { } span ? NodeWriter.Text(span.ToString()) : NodeWriter.Nothing,
+        _ when rule.Values.Count == 0 => NodeWriter.Nothing,
         Operands.One => NodeWriter.Of(rule.Values[0]),
         _ => NodeWriter.List(rule.Values.Select(NodeWriter.Of)),
     };

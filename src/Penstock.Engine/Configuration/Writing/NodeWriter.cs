@@ -1,3 +1,4 @@
+using System.Text;
 using Penstock.Contract;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -13,6 +14,9 @@ internal static class NodeWriter
 
     public static ScalarNode Text(string text) => new("", 0, text, IsPlain: IsPlainText(text));
 
+    /// <summary>What is not filled in yet; reading says so.</summary>
+    public static ScalarNode Nothing => Plain("~");
+
     public static ScalarNode Plain(string text) => new("", 0, text, IsPlain: true);
 
     public static ListNode List(IEnumerable<Node> items) => new("", 0, [.. items]);
@@ -27,9 +31,16 @@ internal static class NodeWriter
     public static Node Of(Value value) => value.Kind switch
     {
         ValueKind.Text => Text(value.Text),
-        ValueKind.Json => YamlComposer.Compose("", value.Json, new Findings())[0],
+        ValueKind.Json => Json(value.Json),
         _ => Plain(value.ToString()),
     };
+
+    // What is no JSON, as somebody may have typed it so far, is kept as text.
+    private static Node Json(string json)
+    {
+        var findings = new Findings();
+        return YamlComposer.Compose("", json, findings) is [var node] && !findings.HasErrors ? node : Text(json);
+    }
 
     /// <summary>One document.</summary>
     public static string Write(Node node)
@@ -52,7 +63,7 @@ internal static class NodeWriter
             case ScalarNode scalar:
                 var style = scalar.IsPlain ? ScalarStyle.Any : ScalarStyle.DoubleQuoted;
                 emitter.Emit(
-                    new Scalar(AnchorName.Empty, TagName.Empty, scalar.Text, style, isPlainImplicit: true, isQuotedImplicit: true));
+                    new Scalar(AnchorName.Empty, TagName.Empty, WellFormed(scalar.Text), style, isPlainImplicit: true, isQuotedImplicit: true));
                 break;
             case ListNode list:
                 emitter.Emit(
@@ -76,6 +87,10 @@ internal static class NodeWriter
                 break;
         }
     }
+
+    // Half a surrogate pair is no character, and no file can hold it.
+    private static string WellFormed(string text) =>
+        text.Any(char.IsSurrogate) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
 
     // Text that would read back as a number, a boolean or nothing needs its quotes; in other programs "no" and 007 are none of theirs.
     private static bool IsPlainText(string text) =>

@@ -6,7 +6,7 @@ namespace Penstock.Engine.Configuration;
 /// <summary>
 /// Writes a project as files that read back as the same project. The text is canonical: equal projects give equal texts, which is how
 /// projects are
-/// compared. What equals its default is left out.
+/// compared. What equals its default is left out. An unfinished project can be written too; reading then says what is missing.
 /// </summary>
 public static class ProjectWriter
 {
@@ -15,9 +15,9 @@ public static class ProjectWriter
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal) { ["penstock.yaml"] = NodeWriter.Write(Header(project)) };
         foreach (var model in project.Models)
-            files[$"models/{model.Id}.yaml"] = NodeWriter.Write(ModelWriter.Node(model));
+            files[FileName("models", model.Id, files.Keys)] = NodeWriter.Write(ModelWriter.Node(model));
         foreach (var destination in project.Destinations)
-            files[$"destinations/{destination.Id}.yaml"] = NodeWriter.Write(DestinationWriter.Node(destination));
+            files[FileName("destinations", destination.Id, files.Keys)] = NodeWriter.Write(DestinationWriter.Node(destination));
         return files;
     }
 
@@ -30,13 +30,24 @@ public static class ProjectWriter
         return text.ToString();
     }
 
-    private static MapNode Header(Project project) => NodeWriter.Map(
+    /// <summary>The name of a thing's own file: its id's, when it can be one; never that of another.</summary>
+    internal static string FileName(string folder, string id, IReadOnlyCollection<string> taken)
+    {
+        var stem = Ids.IsMatch(id) ? id : Ids.Propose(id) is { Length: > 0 } proposed ? proposed[..Math.Min(60, proposed.Length)] : "unnamed";
+        var name = $"{folder}/{stem}.yaml";
+        for (var number = 2; taken.Contains(name, StringComparer.OrdinalIgnoreCase); number++)
+            name = $"{folder}/{stem}-{number}.yaml";
+        return name;
+    }
+
+    internal static MapNode Header(Project project, Node? ignore = null) => NodeWriter.Map(
         ("project", NodeWriter.Text(project.Name)),
         ("time_zone", Zone(project.TimeZone)),
         ("default_country", Optional(project.DefaultCountry)),
+        ("ignore", ignore),
         ("apps", project.Apps.Count == 0 ? null : NodeWriter.Map(project.Apps.Select(app => (app.Id, (Node?)App(app))))));
 
-    private static MapNode App(App app) => NodeWriter.Map([("type", NodeWriter.Text(app.Type)), .. Options(app.Texts, app.Lists)]);
+    internal static MapNode App(App app) => NodeWriter.Map([("type", Optional(app.Type, unless: "")), .. Options(app.Texts, app.Lists)]);
 
     internal static IEnumerable<(string Key, Node? Value)> Options(
         IReadOnlyDictionary<string, string> texts, IReadOnlyDictionary<string, IReadOnlyList<string>> lists) =>
@@ -61,9 +72,9 @@ internal static class DestinationWriter
             ("destination", NodeWriter.Text(destination.Id)),
             ("name", ProjectWriter.Optional(destination.Name, unless: destination.Id)),
             ("enabled", destination.IsEnabled ? null : NodeWriter.Plain("false")),
-            ("app", NodeWriter.Text(destination.AppId)),
+            ("app", ProjectWriter.Optional(destination.AppId, unless: "")),
             ("kind", NodeWriter.Text(destination.Kind)),
-            ("model", NodeWriter.Text(destination.ModelId)),
+            ("model", ProjectWriter.Optional(destination.ModelId, unless: "")),
             ("group", ProjectWriter.Optional(destination.GroupId)),
             ("sync_mode", NodeWriter.Text(destination.SyncMode.ToString().ToLowerInvariant())),
             ("mapping", Mapping(destination, isCustom: false)),
@@ -75,7 +86,9 @@ internal static class DestinationWriter
     }
 
     private static MapNode Guards(double threshold) =>
-        NodeWriter.Map(("removals", NodeWriter.Plain(((decimal)threshold).ToString(CultureInfo.InvariantCulture))));
+        NodeWriter.Map(("removals", NodeWriter.Plain(
+            threshold is >= 0 and <= 1 ? ((decimal)threshold).ToString(CultureInfo.InvariantCulture)
+                : threshold.ToString("R", CultureInfo.InvariantCulture))));
 
     private static MapNode? Mapping(Destination destination, bool isCustom)
     {
@@ -85,10 +98,10 @@ internal static class DestinationWriter
 
     private static Node Field(FieldMapping mapping)
     {
-        if (mapping.Property is { } property && mapping.Default.IsNull && mapping.Nulls == Nulls.Clear)
+        if (mapping.Property is { Length: > 0 } property && mapping.Default.IsNull && mapping.Nulls == Nulls.Clear)
             return NodeWriter.Text(property);
         return NodeWriter.Map(
-            ("property", ProjectWriter.Optional(mapping.Property)),
+            ("property", ProjectWriter.Optional(mapping.Property, unless: "")),
             ("value", mapping.Constant.IsNull ? null : NodeWriter.Of(mapping.Constant)),
             ("default", mapping.Default.IsNull ? null : NodeWriter.Of(mapping.Default)),
             ("nulls", mapping.Nulls == Nulls.Keep ? NodeWriter.Text("keep") : null));
@@ -96,6 +109,6 @@ internal static class DestinationWriter
 
     private static MapNode Group(GroupMapping mapping) => NodeWriter.Map(
         ("group", NodeWriter.Text(mapping.GroupId)),
-        (mapping.Form, NodeWriter.Text(mapping.Target)),
+        (mapping.Form, mapping.Form.Length == 0 ? null : NodeWriter.Text(mapping.Target)),
         ("leaving", ProjectWriter.Optional(mapping.Leaving, unless: "")));
 }

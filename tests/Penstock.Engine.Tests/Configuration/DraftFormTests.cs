@@ -1,0 +1,40 @@
+using CsCheck;
+using Penstock.Engine.Configuration;
+using Penstock.Testing.Projects;
+
+namespace Penstock.Engine.Tests.Configuration;
+
+public sealed class DraftFormTests
+{
+    [Fact]
+    public void An_unfinished_project_survives_as_JSON_exactly() => RandomProjects.Unfinished.Sample(
+        project =>
+        {
+            var json = ProjectJson.Write(project);
+            var again = ProjectJson.Read(json, "/project");
+            ProjectJson.Write(again).ShouldBe(json);
+            ProjectWriter.WriteCanonical(again).ShouldBe(ProjectWriter.WriteCanonical(project));
+        },
+        iter: 300);
+
+    [Fact]
+    public void Writing_and_reading_an_unfinished_project_gives_problems_never_an_exception() => RandomProjects.Unfinished.Sample(
+        project =>
+        {
+            var reading = ProjectReader.Read(ProjectWriter.Write(project), "/project", FakeConnectors.Catalog);
+            if (reading.Project is { } read)
+                ProjectWriter.WriteCanonical(read).ShouldBe(ProjectWriter.WriteCanonical(project));
+            ProjectThings.Texts(project).ShouldContainKey("project");
+        },
+        iter: 500);
+
+    [Fact]
+    public void A_finished_project_is_valid_and_comes_back_the_same() => RandomProjects.Finished.Sample(
+        project =>
+        {
+            var reading = ProjectReader.Read(ProjectWriter.Write(project), "/project", FakeConnectors.Catalog);
+            reading.Problems.ShouldBeEmpty();
+            ProjectWriter.WriteCanonical(reading.Project!).ShouldBe(ProjectWriter.WriteCanonical(project)); // without problems there is one
+        },
+        iter: 100);
+}
