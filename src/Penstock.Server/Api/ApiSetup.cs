@@ -56,6 +56,10 @@ public static class ApiSetup
         ModelEndpoints.Map(api);
         GroupEndpoints.Map(api);
         DestinationEndpoints.Map(api);
+        DraftEndpoints.Map(api);
+        DraftThingEndpoints.Map(api);
+        RevisionEndpoints.Map(api);
+        SecretEndpoints.Map(api);
         PeopleEndpoints.Map(api);
         AuditEndpoints.Map(api);
         routes.MapFallback("/api/{**rest}", NotFound).AllowAnonymous().ExcludeFromDescription();

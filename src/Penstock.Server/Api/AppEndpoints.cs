@@ -63,7 +63,10 @@ internal static class AppEndpoints
     {
         caller.CheckWhole();
         var project = await caller.ProjectAsync(View.Draft, cancellationToken);
-        var app = body.App(body.Id("app") ?? "unsaved", project, services.Apps.Connectors);
+        var id = body.Id("app") ?? "unsaved";
+        var present = project.Apps.FirstOrDefault(other => other.Id == id);
+        var connector = services.Apps.Connectors.Find(body.Id("type") ?? present?.Type ?? "");
+        var app = body.With(AppSecrets.Of(connector, present)).App(id, project, services.Apps.Connectors);
         project = project with { Apps = [.. project.Apps.Where(other => other.Id != app.Id), app] };
         return TypedResults.Ok(await TryAsync(project, app, services, cancellationToken));
     }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Penstock.Contract;
 using Penstock.Control;
 using Penstock.Control.Services;
 using Penstock.Server.Security;

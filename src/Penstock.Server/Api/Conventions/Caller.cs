@@ -34,8 +34,9 @@ internal sealed class Caller(IHttpContextAccessor accessor, ControlServices serv
 
     /// <summary>The configuration.</summary>
     /// <exception cref="InvalidProjectException">It has errors.</exception>
-    public Task<Project> ProjectAsync(View view, CancellationToken cancellationToken) =>
-        Task.FromResult(services.Projects.Load());
+    public async Task<Project> ProjectAsync(View view, CancellationToken cancellationToken) => view == View.Draft
+        ? (await services.Drafts.GetAsync(cancellationToken)).Project
+        : (await services.Revisions.CurrentAsync(cancellationToken))?.Project ?? services.Projects.Load();
 
     /// <summary>The configuration and a model of it that the caller may see.</summary>
     /// <exception cref="PenstockException">There is no such model, or the key is made for others.</exception>

@@ -2,10 +2,13 @@ using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Penstock.Contract;
 using Penstock.Control;
+using Penstock.Control.Revisions;
+using Penstock.Control.Secrets;
 using Penstock.Control.Services;
 using Penstock.Control.Users;
 using Penstock.Engine.Inspecting;
 using Penstock.Engine.Runs;
+using Penstock.Engine.Workspace;
 
 namespace Penstock.Server.Api;
 
@@ -50,26 +53,26 @@ internal static class ProblemStatus
         [ReadingProblems.UnknownTable.Code] = StatusCodes.Status404NotFound,
         [ConnectionProblems.NotAuthorised.Code] = StatusCodes.Status424FailedDependency,
         [ConnectionProblems.NoPermission.Code] = StatusCodes.Status424FailedDependency,
-        ["draft.conflict"] = StatusCodes.Status412PreconditionFailed,
-        ["draft.outdated"] = StatusCodes.Status409Conflict,
-        ["draft.in_use"] = StatusCodes.Status409Conflict,
-        ["draft.id_taken"] = StatusCodes.Status409Conflict,
-        ["draft.unchanged"] = StatusCodes.Status409Conflict,
-        ["draft.unknown_thing"] = StatusCodes.Status404NotFound,
-        ["draft.busy"] = StatusCodes.Status503ServiceUnavailable,
-        ["revision.unknown"] = StatusCodes.Status404NotFound,
-        ["revision.none"] = StatusCodes.Status404NotFound,
-        ["revision.locked"] = StatusCodes.Status409Conflict,
-        ["revision.conflict"] = StatusCodes.Status409Conflict,
-        ["revision.busy"] = StatusCodes.Status409Conflict,
-        ["secret.gone"] = StatusCodes.Status404NotFound,
-        ["secret.in_use"] = StatusCodes.Status409Conflict,
-        ["secret.key_missing"] = StatusCodes.Status503ServiceUnavailable,
+        [RevisionProblems.Conflict.Code] = StatusCodes.Status412PreconditionFailed,
+        [RevisionProblems.Outdated.Code] = StatusCodes.Status409Conflict,
+        [RevisionProblems.InUse.Code] = StatusCodes.Status409Conflict,
+        [RevisionProblems.Taken.Code] = StatusCodes.Status409Conflict,
+        [RevisionProblems.Unchanged.Code] = StatusCodes.Status409Conflict,
+        [RevisionProblems.UnknownThing.Code] = StatusCodes.Status404NotFound,
+        [RevisionProblems.DraftBusy.Code] = StatusCodes.Status503ServiceUnavailable,
+        [RevisionProblems.Unknown.Code] = StatusCodes.Status404NotFound,
+        [RevisionProblems.None.Code] = StatusCodes.Status404NotFound,
+        [RevisionProblems.Locked.Code] = StatusCodes.Status409Conflict,
+        [RevisionProblems.Newer.Code] = StatusCodes.Status409Conflict,
+        [RevisionProblems.PublishBusy.Code] = StatusCodes.Status409Conflict,
+        [SecretProblems.Gone.Code] = StatusCodes.Status404NotFound,
+        [SecretProblems.InUse.Code] = StatusCodes.Status409Conflict,
+        [SecretProblems.KeyMissing.Code] = StatusCodes.Status503ServiceUnavailable,
         ["usage.idempotency"] = StatusCodes.Status422UnprocessableEntity,
         ["usage.run_ended"] = StatusCodes.Status409Conflict,
         ["usage.nothing_to_approve"] = StatusCodes.Status409Conflict,
         ["usage.approval_outdated"] = StatusCodes.Status409Conflict,
-        ["workspace.held"] = StatusCodes.Status409Conflict,
+        [WorkspaceProblems.Held.Code] = StatusCodes.Status409Conflict,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, int> Families = new Dictionary<string, int>(StringComparer.Ordinal)

@@ -46,6 +46,19 @@ public sealed class ThingBody : IEndpointParameterMetadataProvider
 
     internal string? Id(string word) => _object[word]?.GetValueKind() == JsonValueKind.String ? _object[word]?.GetValue<string>() : null;
 
+    /// <summary>The body with members that it leaves out, or shows as stars.</summary>
+    internal ThingBody With(IReadOnlyDictionary<string, string> kept)
+    {
+        var filled = (JsonObject)_object.DeepClone();
+        foreach (var (name, text) in kept)
+        {
+            if (filled[name] is null || Id(name) == "***")
+                filled[name] = text;
+        }
+
+        return new(filled.ToJsonString(), filled);
+    }
+
     internal App App(string id, Project project, ConnectorCatalog catalog) =>
         Good(problems => ThingJson.ReadApp(_json, id, project, catalog, problems));
 
