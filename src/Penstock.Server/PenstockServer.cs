@@ -9,6 +9,7 @@ using Penstock.Server.Api;
 using Penstock.Server.Components;
 using Penstock.Server.Components.Shared;
 using Penstock.Server.Security;
+using Penstock.Server.Telemetry;
 
 namespace Penstock.Server;
 
@@ -29,6 +30,7 @@ public static class PenstockServer
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         builder.Services.AddSingleton(setup.Loggers);
         builder.Services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        builder.AddPenstockTelemetry(setup);
         AddServices(builder.Services, setup);
         var application = builder.Build();
         Use(application, setup);
@@ -58,6 +60,7 @@ public static class PenstockServer
         application.UseStatusCodePagesWithReExecute("/not-found");
         application.UsePenstockApi();
         application.UsePenstockSecurity(setup);
+        application.UsePenstockTelemetry(setup);
         application.MapStaticAssets(setup.StaticFiles).AllowAnonymous();
         application.MapRazorComponents<App>().AddInteractiveServerRenderMode().GuardCircuits();
         application.MapAccountEndpoints();

@@ -24,6 +24,7 @@ public static class ApiSetup
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // told as problem+json
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
+        OpenApiSetup.AddDocument(services);
         return services;
     }
 
@@ -62,6 +63,7 @@ public static class ApiSetup
         SecretEndpoints.Map(api);
         PeopleEndpoints.Map(api);
         AuditEndpoints.Map(api);
+        OpenApiSetup.Map(routes);
         routes.MapFallback("/api/{**rest}", NotFound).AllowAnonymous().ExcludeFromDescription();
     }
 
