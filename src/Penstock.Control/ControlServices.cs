@@ -6,6 +6,7 @@ using Penstock.Control.Revisions;
 using Penstock.Control.Secrets;
 using Penstock.Control.Services;
 using Penstock.Control.Users;
+using Penstock.Engine.Configuration;
 using Penstock.Engine.Runs;
 
 namespace Penstock.Control;
@@ -28,7 +29,8 @@ public sealed class ControlServices : IDisposable
         var audit = new AuditLog(setup.Time);
         Keys = new(database, setup.Workspace, settings);
         var vault = new SecretVault(database, Keys);
-        setup = setup with { Secrets = new StoredSecretSource(setup.Secrets, vault) };
+        SecretSource = new StoredSecretSource(setup.Secrets, vault);
+        setup = setup with { Secrets = SecretSource };
         var runner = new Runner(setup);
         var history = new RunHistory(database, setup.Time);
         Projects = new(folder, setup.Connectors, runner);
@@ -43,7 +45,8 @@ public sealed class ControlServices : IDisposable
         Revisions = new(database, store, audit, setup.Time, setup.Loggers.CreateLogger<RevisionService>());
         Drafts = new(database, store, Revisions, audit, setup.Time);
         Secrets = new(database, vault, store, Projects, audit, setup.Time);
-        AppEditing = new(Drafts, Secrets, setup.Connectors);
+        AppEditing = new(
+            Drafts, Secrets, SecretSource, setup.Connectors, secrets => new(setup.Connectors, new Runner(setup with { Secrets = secrets })));
         ControlName = database.Location.ToString();
     }
 
@@ -52,6 +55,9 @@ public sealed class ControlServices : IDisposable
 
     /// <summary>What secrets, cookies and tokens are protected with.</summary>
     public KeyRing Keys { get; }
+
+    /// <summary>Opens references to secrets, stored ones too: what runs use.</summary>
+    internal ISecretSource SecretSource { get; }
 
     /// <summary>Published configurations.</summary>
     public RevisionService Revisions { get; }

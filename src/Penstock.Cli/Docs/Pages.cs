@@ -4,8 +4,8 @@ using Penstock.Cli.Wiring;
 using Penstock.Contract;
 using Penstock.Control;
 using Penstock.Engine.Configuration;
-using Penstock.Server;
 using Penstock.Engine.Refreshing;
+using Penstock.Server;
 
 namespace Penstock.Cli.Docs;
 

@@ -13,7 +13,8 @@ internal sealed class Composition : IDisposable
     /// <param name="folder">The project folder.</param>
     /// <param name="workspace">The workspace folder; null for the usual one.</param>
     /// <param name="command">What this process does, told to whoever finds a workspace held: <c>penstock run</c>.</param>
-    public Composition(Surroundings surroundings, string folder, string? workspace, string command = "penstock")
+    /// <param name="control">The control database in PostgreSQL; null for PENSTOCK_CONTROL's, or the workspace's own.</param>
+    public Composition(Surroundings surroundings, string folder, string? workspace, string command = "penstock", string? control = null)
     {
         Folder = Path.GetFullPath(folder, surroundings.Folder);
         Workspace = workspace is null ? Path.Combine(Folder, ".penstock") : Path.GetFullPath(workspace, surroundings.Folder);
@@ -24,7 +25,13 @@ internal sealed class Composition : IDisposable
             Loggers = Log,
             Command = command,
         };
-        Services = new ControlServices(Folder, setup);
+        Services = new ControlServices(Folder, setup, new()
+        {
+            Database = control ?? surroundings.Variable("PENSTOCK_CONTROL"),
+            KeyFile = surroundings.Variable("PENSTOCK_KEY_FILE") is { Length: > 0 } file
+                ? Path.GetFullPath(file, surroundings.Folder) : null,
+            MasterKey = surroundings.Variable("PENSTOCK_MASTER_KEY"),
+        });
     }
 
     /// <summary>The project folder, absolute.</summary>
@@ -43,5 +50,9 @@ internal sealed class Composition : IDisposable
     public ControlServices Services { get; }
 
     /// <summary>Closes the log.</summary>
-    public void Dispose() => Log.Dispose();
+    public void Dispose()
+    {
+        Services.Dispose();
+        Log.Dispose();
+    }
 }

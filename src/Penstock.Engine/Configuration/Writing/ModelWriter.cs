@@ -90,7 +90,8 @@ internal static class ModelWriter
         MembershipRule membership => NodeWriter.Map(
             (membership.IsMember ? "member_of" : "not_member_of", NodeWriter.Text(membership.Group))),
         PropertyRule comparison => NodeWriter.Map(
-            ("property", ProjectWriter.Optional(comparison.Property, unless: "")), (RuleOperators.Word(comparison.Operator), Operand(comparison))),
+            ("property", ProjectWriter.Optional(comparison.Property, unless: "")),
+            (RuleOperators.Word(comparison.Operator), Operand(comparison))),
         _ => throw new NotSupportedException($"A rule of type {rule.GetType()} can't be written."),
     };
 
