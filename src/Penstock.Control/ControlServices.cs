@@ -2,9 +2,16 @@ using Microsoft.Extensions.Logging;
 using Penstock.Contract;
 using Penstock.Control.Audit;
 using Penstock.Control.Database;
+using Penstock.Control.Health;
+using Penstock.Control.Notifications;
+using Penstock.Control.Outbound;
+using Penstock.Control.Retention;
 using Penstock.Control.Revisions;
+using Penstock.Control.Running;
+using Penstock.Control.Schedules;
 using Penstock.Control.Secrets;
 using Penstock.Control.Services;
+using Penstock.Control.Settings;
 using Penstock.Control.Users;
 using Penstock.Engine.Configuration;
 using Penstock.Engine.Runs;
@@ -21,8 +28,9 @@ public sealed class ControlServices : IDisposable
     /// <param name="folder">The project folder.</param>
     /// <param name="setup">What runs work with; its workspace is where the control database lies too.</param>
     /// <param name="settings">Where the control database is and what opens its secrets; by default all is in the workspace.</param>
+    /// <param name="outbound">Which addresses may be called that people name; null for public ones only.</param>
     /// <exception cref="PenstockException">The address of the control database is none.</exception>
-    public ControlServices(string folder, RunnerSetup setup, ControlSettings? settings = null)
+    public ControlServices(string folder, RunnerSetup setup, ControlSettings? settings = null, OutboundPolicy? outbound = null)
     {
         settings ??= new();
         var database = new ControlDatabase(Location(settings, setup.Workspace), Patience, setup.Time);
@@ -47,6 +55,21 @@ public sealed class ControlServices : IDisposable
         Secrets = new(database, vault, store, Projects, audit, setup.Time);
         AppEditing = new(
             Drafts, Secrets, SecretSource, setup.Connectors, secrets => new(setup.Connectors, new Runner(setup with { Secrets = secrets })));
+        CurrentProject = async cancellationToken => await Revisions.CurrentAsync(cancellationToken) is { } published
+            ? new(published.Project, published.Info.Number)
+            : new(Projects.Load(), null);
+        var parts = new RunParts(database, history, runner, Runs, setup.Time)
+        {
+            Current = cancellationToken => CurrentProject(cancellationToken),
+            Logger = setup.Loggers.CreateLogger<RunCoordinator>(),
+        };
+        Coordinator = new(parts, new());
+        Scheduler = new(parts, Coordinator);
+        Settings = new(database, setup.Time);
+        Notifications = new(database, outbound ?? new([]), setup.Secrets, setup.Time);
+        Health = new(parts, Coordinator, Settings, Notifications);
+        Retention = new(database, Settings, setup.Time);
+        Automation = new(this, parts);
         ControlName = database.Location.ToString();
     }
 
@@ -70,6 +93,30 @@ public sealed class ControlServices : IDisposable
 
     /// <summary>Puts apps with typed credentials into the draft.</summary>
     public AppEditing AppEditing { get; }
+
+    /// <summary>The project that the server runs: that of the newest revision, once the wiring says so; until then that of the folder.</summary>
+    public Func<CancellationToken, Task<CurrentProject>> CurrentProject { get; set; }
+
+    /// <summary>Runs models for the server: queue, progress, cancelling, approving.</summary>
+    public RunCoordinator Coordinator { get; }
+
+    /// <summary>Starts runs at the times of the models' schedules.</summary>
+    public Scheduler Scheduler { get; }
+
+    /// <summary>The server's settings.</summary>
+    public SettingsService Settings { get; }
+
+    /// <summary>How the models stand.</summary>
+    public HealthService Health { get; }
+
+    /// <summary>The channels by which people are told.</summary>
+    public NotificationService Notifications { get; }
+
+    /// <summary>Deletes what is older than it is kept.</summary>
+    public RetentionService Retention { get; }
+
+    /// <summary>Starts and stops all that works by itself; for the server's hosted service.</summary>
+    public Automation Automation { get; }
 
     /// <summary>Reads and validates the project.</summary>
     public ProjectService Projects { get; }

@@ -24,6 +24,7 @@ internal sealed class ModelReader(Scope scope)
             Groups = ReadGroups(map),
             Identity = map.Text("identity"),
             Display = map.Text("display"),
+            Schedule = new ScheduleReader(scope).Read(map),
             Position = new(thing.At.File, thing.At.Line, path),
         };
         CheckProperty(model, map, "identity", model.Identity);
