@@ -46,6 +46,7 @@ public static class PenstockServer
         services.AddLocalization();
         services.AddPenstockSecurity();
         services.AddPenstockApi();
+        services.AddHostedService<AutomationHost>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(mud =>
         {

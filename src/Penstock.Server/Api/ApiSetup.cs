@@ -57,6 +57,9 @@ public static class ApiSetup
         ModelEndpoints.Map(api);
         GroupEndpoints.Map(api);
         DestinationEndpoints.Map(api);
+        RunEndpoints.Map(api);
+        OverviewEndpoints.Map(api);
+        SettingEndpoints.Map(api);
         DraftEndpoints.Map(api);
         DraftThingEndpoints.Map(api);
         RevisionEndpoints.Map(api);

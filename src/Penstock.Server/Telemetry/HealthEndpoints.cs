@@ -18,7 +18,10 @@ internal static class HealthEndpoints
 
     private static async Task<JsonHttpResult<Readiness>> ReadyAsync(ControlServices services, CancellationToken cancellationToken)
     {
-        var checks = await services.Readiness.CheckAsync(cancellationToken);
+        var checks = new Dictionary<string, bool>(await services.Readiness.CheckAsync(cancellationToken))
+        {
+            ["scheduler"] = services.Coordinator.DatabaseProblem is null,
+        };
         var isGood = checks.Values.All(good => good);
         return TypedResults.Json(
             new Readiness(isGood ? "ok" : "not_ready", checks.ToDictionary(check => check.Key, check => check.Value ? "ok" : "failing")),

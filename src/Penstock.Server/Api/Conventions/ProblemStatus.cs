@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Penstock.Contract;
 using Penstock.Control;
+using Penstock.Control.Notifications;
 using Penstock.Control.Revisions;
+using Penstock.Control.Running;
 using Penstock.Control.Secrets;
 using Penstock.Control.Services;
 using Penstock.Control.Users;
@@ -65,13 +67,14 @@ internal static class ProblemStatus
         [RevisionProblems.Locked.Code] = StatusCodes.Status409Conflict,
         [RevisionProblems.Newer.Code] = StatusCodes.Status409Conflict,
         [RevisionProblems.PublishBusy.Code] = StatusCodes.Status409Conflict,
+        [NotificationProblems.Unknown.Code] = StatusCodes.Status404NotFound,
         [SecretProblems.Gone.Code] = StatusCodes.Status404NotFound,
         [SecretProblems.InUse.Code] = StatusCodes.Status409Conflict,
         [SecretProblems.KeyMissing.Code] = StatusCodes.Status503ServiceUnavailable,
-        ["usage.idempotency"] = StatusCodes.Status422UnprocessableEntity,
-        ["usage.run_ended"] = StatusCodes.Status409Conflict,
-        ["usage.nothing_to_approve"] = StatusCodes.Status409Conflict,
-        ["usage.approval_outdated"] = StatusCodes.Status409Conflict,
+        [RunningProblems.Idempotency.Code] = StatusCodes.Status422UnprocessableEntity,
+        [RunningProblems.Ended.Code] = StatusCodes.Status409Conflict,
+        [RunningProblems.NothingToApprove.Code] = StatusCodes.Status409Conflict,
+        [RunningProblems.ApprovalOutdated.Code] = StatusCodes.Status409Conflict,
         [WorkspaceProblems.Held.Code] = StatusCodes.Status409Conflict,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
