@@ -46,6 +46,7 @@ public sealed class ControlServices : IDisposable
         Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
         Inspectors = new(runner);
+        DraftInspectors = new(runner.Draft(Services.Inspectors.DraftName));
         Trials = new(database, Inspectors.Destinations, setup.Time);
         Readiness = new(database, setup.Workspace);
         People = new(database, setup.Time);
@@ -132,6 +133,9 @@ public sealed class ControlServices : IDisposable
 
     /// <summary>Looks into models, sources and destinations.</summary>
     public Inspectors Inspectors { get; }
+
+    /// <summary>The same over the draft's data, where there is some; the live data otherwise.</summary>
+    public Inspectors DraftInspectors { get; }
 
     /// <summary>Sends single records as trials.</summary>
     public TrialService Trials { get; }

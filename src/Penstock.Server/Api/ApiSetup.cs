@@ -67,12 +67,5 @@ public static class ApiSetup
         PeopleEndpoints.Map(api);
         AuditEndpoints.Map(api);
         OpenApiSetup.Map(routes);
-        routes.MapFallback("/api/{**rest}", NotFound).AllowAnonymous().ExcludeFromDescription();
-    }
-
-    private static Task NotFound(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
     }
 }

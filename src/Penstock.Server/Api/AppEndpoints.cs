@@ -32,28 +32,28 @@ internal static class AppEndpoints
     }
 
     /// <summary>Lists the apps. Of credentials only references are shown.</summary>
-    /// <param name="view">Which configuration: current or draft.</param>
+    /// <param name="draft">Whether the draft is looked at instead of what runs.</param>
     public static async Task<Ok<Page<AppPart>>> ListAsync(
-        Caller caller, ControlServices services, CancellationToken cancellationToken, View view = View.Current)
+        Caller caller, ControlServices services, CancellationToken cancellationToken, bool draft = false)
     {
-        var project = await caller.ProjectAsync(view, cancellationToken);
+        var project = await caller.ProjectAsync(draft, cancellationToken);
         return TypedResults.Ok(new Page<AppPart>([.. project.Apps.Select(app => AppPart.Of(app, services.Apps.Connectors))], null));
     }
 
     /// <summary>An app.</summary>
     public static async Task<Ok<AppPart>> GetAsync(
-        string app, Caller caller, ControlServices services, CancellationToken cancellationToken, View view = View.Current)
+        string app, Caller caller, ControlServices services, CancellationToken cancellationToken, bool draft = false)
     {
-        var project = await caller.ProjectAsync(view, cancellationToken);
+        var project = await caller.ProjectAsync(draft, cancellationToken);
         return TypedResults.Ok(AppPart.Of(Named.App(project, app), services.Apps.Connectors));
     }
 
     /// <summary>Tries an app: whether it can be reached, and lets us in.</summary>
     public static async Task<Ok<AppTestPart>> TestAsync(
-        string app, Caller caller, ControlServices services, CancellationToken cancellationToken, View view = View.Current)
+        string app, Caller caller, ControlServices services, CancellationToken cancellationToken, bool draft = false)
     {
         caller.CheckWhole();
-        var project = await caller.ProjectAsync(view, cancellationToken);
+        var project = await caller.ProjectAsync(draft, cancellationToken);
         return TypedResults.Ok(await TryAsync(project, Named.App(project, app), services, cancellationToken));
     }
 
@@ -62,7 +62,7 @@ internal static class AppEndpoints
         ThingBody body, Caller caller, ControlServices services, CancellationToken cancellationToken)
     {
         caller.CheckWhole();
-        var project = await caller.ProjectAsync(View.Draft, cancellationToken);
+        var project = await caller.ProjectAsync(draft: true, cancellationToken);
         var id = body.Id("app") ?? "unsaved";
         var present = project.Apps.FirstOrDefault(other => other.Id == id);
         var connector = services.Apps.Connectors.Find(body.Id("type") ?? present?.Type ?? "");
@@ -74,11 +74,11 @@ internal static class AppEndpoints
     /// <summary>Lists the tables of an app.</summary>
     /// <param name="search">What their names hold, in any case.</param>
     public static async Task<Ok<Page<TablePart>>> TablesAsync(
-        string app, Caller caller, ControlServices services, CancellationToken cancellationToken, View view = View.Draft,
+        string app, Caller caller, ControlServices services, CancellationToken cancellationToken, bool draft = true,
         string? search = null, string? cursor = null, int? limit = null)
     {
         caller.CheckWhole();
-        var project = await caller.ProjectAsync(view, cancellationToken);
+        var project = await caller.ProjectAsync(draft, cancellationToken);
         var tables = services.Apps.TablesAsync(project, Named.App(project, app), cancellationToken).Take(MostTables)
             .Where(table => search is null || table.Written.Contains(search, StringComparison.OrdinalIgnoreCase));
         return TypedResults.Ok(await Paging.OfAsync(tables, cursor, limit, TablePart.Of, cancellationToken));
@@ -87,20 +87,20 @@ internal static class AppEndpoints
     /// <summary>A table with its columns.</summary>
     /// <param name="name">The table as written in a configuration.</param>
     public static async Task<Ok<TablePart>> DescribeAsync(
-        string app, string name, Caller caller, ControlServices services, CancellationToken cancellationToken, View view = View.Draft)
+        string app, string name, Caller caller, ControlServices services, CancellationToken cancellationToken, bool draft = true)
     {
         caller.CheckWhole();
-        var project = await caller.ProjectAsync(view, cancellationToken);
+        var project = await caller.ProjectAsync(draft, cancellationToken);
         return TypedResults.Ok(TablePart.Of(await services.Apps.DescribeAsync(project, Named.App(project, app), name, cancellationToken)));
     }
 
     /// <summary>A few rows of a table or query: read only, bounded in rows, bytes and seconds. What is wrong is told in the answer.</summary>
     public static async Task<Ok<SourceSample>> SampleAsync(
         string app, SampleRequest body, Caller caller, ControlServices services, CancellationToken cancellationToken,
-        View view = View.Draft)
+        bool draft = true)
     {
         caller.CheckWhole();
-        var project = await caller.ProjectAsync(view, cancellationToken);
+        var project = await caller.ProjectAsync(draft, cancellationToken);
         return TypedResults.Ok(await services.Inspectors.Sources.SampleAsync(
             project, Named.App(project, app), SampleRequest.From(body.Table, body.Query),
             new() { Rows = Paging.Limit(body.Rows, usual: 20, most: 1_000) }, cancellationToken));
@@ -108,10 +108,10 @@ internal static class AppEndpoints
 
     /// <summary>Whether columns can name records: no nulls, no duplicates.</summary>
     public static async Task<Ok<KeyCheck>> CheckKeyAsync(
-        string app, KeyRequest body, Caller caller, ControlServices services, CancellationToken cancellationToken, View view = View.Draft)
+        string app, KeyRequest body, Caller caller, ControlServices services, CancellationToken cancellationToken, bool draft = true)
     {
         caller.CheckWhole();
-        var project = await caller.ProjectAsync(view, cancellationToken);
+        var project = await caller.ProjectAsync(draft, cancellationToken);
         return TypedResults.Ok(await services.Inspectors.Sources.CheckKeyAsync(
             project, Named.App(project, app), SampleRequest.From(body.Table, body.Query), body.Columns, new(), cancellationToken));
     }
@@ -119,10 +119,10 @@ internal static class AppEndpoints
     /// <summary>Primary keys to choose from, the best first.</summary>
     /// <param name="table">The table as written in a configuration.</param>
     public static async Task<Ok<Page<KeyProposal>>> ProposeKeysAsync(
-        string app, string table, Caller caller, ControlServices services, CancellationToken cancellationToken, View view = View.Draft)
+        string app, string table, Caller caller, ControlServices services, CancellationToken cancellationToken, bool draft = true)
     {
         caller.CheckWhole();
-        var project = await caller.ProjectAsync(view, cancellationToken);
+        var project = await caller.ProjectAsync(draft, cancellationToken);
         return TypedResults.Ok(new Page<KeyProposal>(
             await services.Inspectors.Sources.ProposeKeyAsync(project, Named.App(project, app), table, new(), cancellationToken), null));
     }
@@ -132,10 +132,10 @@ internal static class AppEndpoints
     /// <param name="model">The model.</param>
     public static async Task<Ok<Page<JoinProposal>>> ProposeJoinsAsync(
         string app, string table, string model, Caller caller, ControlServices services, CancellationToken cancellationToken,
-        View view = View.Draft)
+        bool draft = true)
     {
         caller.CheckWhole();
-        var (project, found) = await caller.ModelAsync(model, view, cancellationToken);
+        var (project, found) = await caller.ModelAsync(model, draft, cancellationToken);
         return TypedResults.Ok(new Page<JoinProposal>(
             await services.Inspectors.Sources.ProposeJoinsAsync(
                 project, found, Named.App(project, app), table, new(), cancellationToken), null));

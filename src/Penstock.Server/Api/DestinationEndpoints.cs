@@ -28,12 +28,12 @@ internal static class DestinationEndpoints
     }
 
     /// <summary>Lists the destinations.</summary>
-    /// <param name="view">Which configuration: current or draft.</param>
+    /// <param name="draft">Whether the draft is looked at instead of what runs.</param>
     /// <param name="model">Only of this model.</param>
     public static async Task<Ok<Page<DestinationSummary>>> ListAsync(
-        Caller caller, CancellationToken cancellationToken, View view = View.Current, string? model = null)
+        Caller caller, CancellationToken cancellationToken, bool draft = false, string? model = null)
     {
-        var project = await caller.ProjectAsync(view, cancellationToken);
+        var project = await caller.ProjectAsync(draft, cancellationToken);
         return TypedResults.Ok(new Page<DestinationSummary>(
             [.. project.Destinations.Where(found => caller.MayUse(found.ModelId) && (model is null || found.ModelId == model))
                 .Select(DestinationSummary.Of)], null));
@@ -41,15 +41,15 @@ internal static class DestinationEndpoints
 
     /// <summary>A destination.</summary>
     public static async Task<Ok<DestinationSummary>> GetAsync(
-        string destination, Caller caller, CancellationToken cancellationToken, View view = View.Current) =>
-        TypedResults.Ok(DestinationSummary.Of((await caller.DestinationAsync(destination, view, cancellationToken)).Destination));
+        string destination, Caller caller, CancellationToken cancellationToken, bool draft = false) =>
+        TypedResults.Ok(DestinationSummary.Of((await caller.DestinationAsync(destination, draft, cancellationToken)).Destination));
 
     /// <summary>The records that were refused or could not be taken, by reason and key.</summary>
     public static async Task<Ok<Page<Failure>>> FailuresAsync(
         string destination, Caller caller, ControlServices services, CancellationToken cancellationToken, string? cursor = null,
         int? limit = null)
     {
-        var (project, found) = await caller.DestinationAsync(destination, View.Current, cancellationToken);
+        var (project, found) = await caller.DestinationAsync(destination, draft: false, cancellationToken);
         return TypedResults.Ok(await Paging.OfAsync(
             services.Inspection.FailuresAsync(project, found, cancellationToken), cursor, limit, failure => failure, cancellationToken));
     }
@@ -57,21 +57,21 @@ internal static class DestinationEndpoints
     /// <summary>The records of the last plan, before and after, field by field.</summary>
     /// <param name="act">create, update, rename, remove, skip or refuse; all when it is left out.</param>
     public static async Task<Ok<PlannedPage>> PlanAsync(
-        string destination, Caller caller, CancellationToken cancellationToken, View view = View.Current, string? act = null,
+        string destination, Caller caller, CancellationToken cancellationToken, bool draft = false, string? act = null,
         string? cursor = null, int? limit = null)
     {
-        var (project, found) = await caller.DestinationAsync(destination, view, cancellationToken);
-        return TypedResults.Ok(PlannedPage.Of(await caller.Inspectors(view).Records.PlanChangesAsync(
+        var (project, found) = await caller.DestinationAsync(destination, draft, cancellationToken);
+        return TypedResults.Ok(PlannedPage.Of(await caller.Inspectors(draft).Records.PlanChangesAsync(
             project, found, act, cursor, Paging.Limit(limit), cancellationToken)));
     }
 
     /// <summary>Who would be removed: what waits for an approval.</summary>
     public static async Task<Ok<PlannedPage>> RemovalsAsync(
-        string destination, Caller caller, CancellationToken cancellationToken, View view = View.Current, string? cursor = null,
+        string destination, Caller caller, CancellationToken cancellationToken, bool draft = false, string? cursor = null,
         int? limit = null)
     {
-        var (project, found) = await caller.DestinationAsync(destination, view, cancellationToken);
-        return TypedResults.Ok(PlannedPage.Of(await caller.Inspectors(view).Records.RemovalsAsync(
+        var (project, found) = await caller.DestinationAsync(destination, draft, cancellationToken);
+        return TypedResults.Ok(PlannedPage.Of(await caller.Inspectors(draft).Records.RemovalsAsync(
             project, found, cursor, Paging.Limit(limit), cancellationToken)));
     }
 
@@ -80,8 +80,8 @@ internal static class DestinationEndpoints
     public static async Task<Ok<Page<ExplainedSend>>> HistoryAsync(
         string destination, string key, Caller caller, CancellationToken cancellationToken, string? cursor = null, int? limit = null)
     {
-        var (project, found) = await caller.DestinationAsync(destination, View.Current, cancellationToken);
-        var page = await caller.Inspectors(View.Current).Records.HistoryAsync(
+        var (project, found) = await caller.DestinationAsync(destination, draft: false, cancellationToken);
+        var page = await caller.Inspectors(draft: false).Records.HistoryAsync(
             project, found, key, Paging.Offset(cursor), Paging.Limit(limit, most: 200), cancellationToken);
         return TypedResults.Ok(new Page<ExplainedSend>(page.Sends, page.Next is { } next ? Paging.Cursor(next) : null));
     }
@@ -90,11 +90,11 @@ internal static class DestinationEndpoints
     /// <param name="record">The record's key in the model; the first one that is wanted when it is left out.</param>
     /// <param name="whole">Whether to show it as if nothing had been delivered yet.</param>
     public static async Task<Ok<DestinationPreview>> PreviewAsync(
-        string destination, Caller caller, CancellationToken cancellationToken, View view = View.Current, string? record = null,
+        string destination, Caller caller, CancellationToken cancellationToken, bool draft = false, string? record = null,
         bool whole = false)
     {
-        var (project, found) = await caller.DestinationAsync(destination, view, cancellationToken);
-        return TypedResults.Ok(await caller.Inspectors(view).Destinations.PreviewRecordAsync(
+        var (project, found) = await caller.DestinationAsync(destination, draft, cancellationToken);
+        return TypedResults.Ok(await caller.Inspectors(draft).Destinations.PreviewRecordAsync(
             project, found, record, whole, cancellationToken));
     }
 
@@ -105,11 +105,11 @@ internal static class DestinationEndpoints
         string destination, ThingBody body, Caller caller, ControlServices services, CancellationToken cancellationToken,
         string? record = null, bool whole = true)
     {
-        var project = await caller.ProjectAsync(View.Draft, cancellationToken);
+        var project = await caller.ProjectAsync(draft: true, cancellationToken);
         var unsaved = body.Destination(destination, project, services.Apps.Connectors);
         caller.Checked(unsaved.ModelId);
         project = project with { Destinations = [.. project.Destinations.Where(other => other.Id != destination), unsaved] };
-        return TypedResults.Ok(await caller.Inspectors(View.Draft).Destinations.PreviewRecordAsync(
+        return TypedResults.Ok(await caller.Inspectors(draft: true).Destinations.PreviewRecordAsync(
             project, unsaved, record, whole, cancellationToken));
     }
 
@@ -117,7 +117,7 @@ internal static class DestinationEndpoints
     public static async Task<Ok<TrialResult>> SendOneAsync(
         string destination, SendOneRequest body, Caller caller, ControlServices services, CancellationToken cancellationToken)
     {
-        var (project, found) = await caller.DestinationAsync(destination, View.Current, cancellationToken);
+        var (project, found) = await caller.DestinationAsync(destination, draft: false, cancellationToken);
         return TypedResults.Ok(await services.Trials.SendAsync(
             caller.Actor, project, found, body.Record, body.Again, cancellationToken));
     }

@@ -32,77 +32,77 @@ internal static class GroupEndpoints
 
     /// <summary>Lists the groups of a model.</summary>
     public static async Task<Ok<Page<GroupPart>>> ListAsync(
-        string model, Caller caller, CancellationToken cancellationToken, View view = View.Current)
+        string model, Caller caller, CancellationToken cancellationToken, bool draft = false)
     {
-        var (_, found) = await caller.ModelAsync(model, view, cancellationToken);
+        var (_, found) = await caller.ModelAsync(model, draft, cancellationToken);
         return TypedResults.Ok(new Page<GroupPart>([.. found.Groups.Select(group => new GroupPart(group.Id, group.Name))], null));
     }
 
     /// <summary>How many records a group has, and how many each of its rules holds for.</summary>
     public static async Task<Ok<GroupCount>> CountAsync(
-        string model, string group, Caller caller, CancellationToken cancellationToken, View view = View.Current)
+        string model, string group, Caller caller, CancellationToken cancellationToken, bool draft = false)
     {
-        var (project, found) = await caller.ModelAsync(model, view, cancellationToken);
-        return TypedResults.Ok(await caller.Inspectors(view).Records.GroupCountAsync(
+        var (project, found) = await caller.ModelAsync(model, draft, cancellationToken);
+        return TypedResults.Ok(await caller.Inspectors(draft).Records.GroupCountAsync(
             project, found, Named.Group(found, group).Rule, cancellationToken));
     }
 
     /// <summary>The same for a group that is not saved.</summary>
     public static async Task<Ok<GroupCount>> CountUnsavedAsync(
         string model, ThingBody body, Caller caller, ControlServices services, CancellationToken cancellationToken,
-        View view = View.Draft)
+        bool draft = true)
     {
-        var (project, found) = await caller.ModelAsync(model, view, cancellationToken);
-        return TypedResults.Ok(await caller.Inspectors(view).Records.GroupCountAsync(
+        var (project, found) = await caller.ModelAsync(model, draft, cancellationToken);
+        return TypedResults.Ok(await caller.Inspectors(draft).Records.GroupCountAsync(
             project, found, Of(body, project, services).Rule, cancellationToken));
     }
 
     /// <summary>Some members of a group.</summary>
     public static async Task<Ok<RecordsPart>> SampleAsync(
-        string model, string group, Caller caller, CancellationToken cancellationToken, View view = View.Current, int? limit = null)
+        string model, string group, Caller caller, CancellationToken cancellationToken, bool draft = false, int? limit = null)
     {
-        var (project, found) = await caller.ModelAsync(model, view, cancellationToken);
-        return TypedResults.Ok(RecordsPart.Of(await caller.Inspectors(view).Records.GroupSampleAsync(
+        var (project, found) = await caller.ModelAsync(model, draft, cancellationToken);
+        return TypedResults.Ok(RecordsPart.Of(await caller.Inspectors(draft).Records.GroupSampleAsync(
             project, found, Named.Group(found, group).Rule, Paging.Limit(limit), cancellationToken)));
     }
 
     /// <summary>Some records that a group that is not saved would have.</summary>
     public static async Task<Ok<RecordsPart>> SampleUnsavedAsync(
         string model, ThingBody body, Caller caller, ControlServices services, CancellationToken cancellationToken,
-        View view = View.Draft, int? limit = null)
+        bool draft = true, int? limit = null)
     {
-        var (project, found) = await caller.ModelAsync(model, view, cancellationToken);
-        return TypedResults.Ok(RecordsPart.Of(await caller.Inspectors(view).Records.GroupSampleAsync(
+        var (project, found) = await caller.ModelAsync(model, draft, cancellationToken);
+        return TypedResults.Ok(RecordsPart.Of(await caller.Inspectors(draft).Records.GroupSampleAsync(
             project, found, Of(body, project, services).Rule, Paging.Limit(limit), cancellationToken)));
     }
 
     /// <summary>How many members a group shares with each other group of the model.</summary>
     public static async Task<Ok<Page<GroupOverlap>>> OverlapAsync(
-        string model, string group, Caller caller, CancellationToken cancellationToken, View view = View.Current)
+        string model, string group, Caller caller, CancellationToken cancellationToken, bool draft = false)
     {
-        var (project, found) = await caller.ModelAsync(model, view, cancellationToken);
-        return TypedResults.Ok(new Page<GroupOverlap>(await caller.Inspectors(view).Records.GroupOverlapAsync(
+        var (project, found) = await caller.ModelAsync(model, draft, cancellationToken);
+        return TypedResults.Ok(new Page<GroupOverlap>(await caller.Inspectors(draft).Records.GroupOverlapAsync(
             project, found, Named.Group(found, group).Rule, group, cancellationToken), null));
     }
 
     /// <summary>The same for a group that is not saved; one with an id is not compared with itself.</summary>
     public static async Task<Ok<Page<GroupOverlap>>> OverlapUnsavedAsync(
         string model, ThingBody body, Caller caller, ControlServices services, CancellationToken cancellationToken,
-        View view = View.Draft)
+        bool draft = true)
     {
-        var (project, found) = await caller.ModelAsync(model, view, cancellationToken);
-        return TypedResults.Ok(new Page<GroupOverlap>(await caller.Inspectors(view).Records.GroupOverlapAsync(
+        var (project, found) = await caller.ModelAsync(model, draft, cancellationToken);
+        return TypedResults.Ok(new Page<GroupOverlap>(await caller.Inspectors(draft).Records.GroupOverlapAsync(
             project, found, Of(body, project, services).Rule, body.Id("group"), cancellationToken), null));
     }
 
     /// <summary>Why a record is in a group or not, rule by rule.</summary>
     /// <param name="key">The record's key.</param>
     public static async Task<Ok<RuleVerdict>> WhyAsync(
-        string model, string group, string key, Caller caller, CancellationToken cancellationToken, View view = View.Current)
+        string model, string group, string key, Caller caller, CancellationToken cancellationToken, bool draft = false)
     {
-        var (project, found) = await caller.ModelAsync(model, view, cancellationToken);
+        var (project, found) = await caller.ModelAsync(model, draft, cancellationToken);
         return TypedResults.Ok(
-            await caller.Inspectors(view).Records.WhyAsync(project, found, Named.Group(found, group).Rule, key, cancellationToken)
+            await caller.Inspectors(draft).Records.WhyAsync(project, found, Named.Group(found, group).Rule, key, cancellationToken)
             ?? throw new PenstockException(InspectingProblems.UnknownRecord.Of(
                 $"The model {model} has no record of that key.", InspectingProblems.UnknownRecord.ToDo)));
     }

@@ -27,29 +27,29 @@ internal static class ModelEndpoints
     }
 
     /// <summary>Lists the models.</summary>
-    /// <param name="view">Which configuration: current or draft.</param>
+    /// <param name="draft">Whether the draft is looked at instead of what runs.</param>
     public static async Task<Ok<Page<ModelPart>>> ListAsync(
-        Caller caller, CancellationToken cancellationToken, View view = View.Current)
+        Caller caller, CancellationToken cancellationToken, bool draft = false)
     {
-        var project = await caller.ProjectAsync(view, cancellationToken);
+        var project = await caller.ProjectAsync(draft, cancellationToken);
         return TypedResults.Ok(new Page<ModelPart>(
             [.. project.Models.Where(model => caller.MayUse(model.Id)).Select(model => ModelPart.Of(project, model))], null));
     }
 
     /// <summary>A model.</summary>
     public static async Task<Ok<ModelPart>> GetAsync(
-        string model, Caller caller, CancellationToken cancellationToken, View view = View.Current)
+        string model, Caller caller, CancellationToken cancellationToken, bool draft = false)
     {
-        var (project, found) = await caller.ModelAsync(model, view, cancellationToken);
+        var (project, found) = await caller.ModelAsync(model, draft, cancellationToken);
         return TypedResults.Ok(ModelPart.Of(project, found));
     }
 
     /// <summary>What is loaded of a model, and which properties were edited since.</summary>
     public static async Task<Ok<LoadedModel>> LoadedAsync(
-        string model, Caller caller, CancellationToken cancellationToken, View view = View.Current)
+        string model, Caller caller, CancellationToken cancellationToken, bool draft = false)
     {
-        var (_, found) = await caller.ModelAsync(model, view, cancellationToken);
-        return TypedResults.Ok(await caller.Inspectors(view).Records.LoadedAsync(found, cancellationToken));
+        var (_, found) = await caller.ModelAsync(model, draft, cancellationToken);
+        return TypedResults.Ok(await caller.Inspectors(draft).Records.LoadedAsync(found, cancellationToken));
     }
 
     /// <summary>A page of records.</summary>
@@ -58,13 +58,13 @@ internal static class ModelEndpoints
     /// <param name="sort">The property to sort by.</param>
     /// <param name="descending">Whether the largest come first.</param>
     public static async Task<Ok<RecordsPart>> RecordsAsync(
-        string model, Caller caller, CancellationToken cancellationToken, View view = View.Current, string? search = null,
+        string model, Caller caller, CancellationToken cancellationToken, bool draft = false, string? search = null,
         string? group = null, string? sort = null, bool descending = false, string? cursor = null, int? limit = null)
     {
-        var (project, found) = await caller.ModelAsync(model, view, cancellationToken);
+        var (project, found) = await caller.ModelAsync(model, draft, cancellationToken);
         if (group is not null)
             Named.Group(found, group);
-        return TypedResults.Ok(RecordsPart.Of(await caller.Inspectors(view).Records.RecordsAsync(
+        return TypedResults.Ok(RecordsPart.Of(await caller.Inspectors(draft).Records.RecordsAsync(
             project,
             found,
             new()
@@ -82,21 +82,21 @@ internal static class ModelEndpoints
     /// <summary>A page of the records that a rule holds for. The body is a rule in the form of a group.</summary>
     public static async Task<Ok<RecordsPart>> SearchAsync(
         string model, ThingBody body, Caller caller, ControlServices services, CancellationToken cancellationToken,
-        View view = View.Draft, string? cursor = null, int? limit = null)
+        bool draft = true, string? cursor = null, int? limit = null)
     {
-        var (project, found) = await caller.ModelAsync(model, view, cancellationToken);
+        var (project, found) = await caller.ModelAsync(model, draft, cancellationToken);
         var group = body.Group(body.Id("group") ?? "searched", project, services.Apps.Connectors);
-        return TypedResults.Ok(RecordsPart.Of(await caller.Inspectors(view).Records.RecordsAsync(
+        return TypedResults.Ok(RecordsPart.Of(await caller.Inspectors(draft).Records.RecordsAsync(
             project, found, new() { Rule = group.Rule, Cursor = cursor, Limit = Paging.Limit(limit) }, cancellationToken)));
     }
 
     /// <summary>All that is known of a record: values, groups with the deciding rules, and how it stands at each destination.</summary>
     /// <param name="key">The record's key.</param>
     public static async Task<Ok<RecordDetail>> RecordAsync(
-        string model, string key, Caller caller, CancellationToken cancellationToken, View view = View.Current)
+        string model, string key, Caller caller, CancellationToken cancellationToken, bool draft = false)
     {
-        var (project, found) = await caller.ModelAsync(model, view, cancellationToken);
-        var record = await caller.Inspectors(view).Records.RecordAsync(project, found, key, cancellationToken);
+        var (project, found) = await caller.ModelAsync(model, draft, cancellationToken);
+        var record = await caller.Inspectors(draft).Records.RecordAsync(project, found, key, cancellationToken);
         return record.Problem is null && (record.InModel || record.Destinations.Any(IsKnown)) ? TypedResults.Ok(record)
             : throw new Contract.PenstockException(record.Problem ?? InspectingProblems.UnknownRecord.Of(
                 $"The model {model} has no record of that key.", InspectingProblems.UnknownRecord.ToDo));
@@ -106,20 +106,20 @@ internal static class ModelEndpoints
     /// <param name="property">The property.</param>
     /// <param name="search">What the values begin with or hold.</param>
     public static async Task<Ok<PropertyValues>> ValuesAsync(
-        string model, string property, Caller caller, CancellationToken cancellationToken, View view = View.Current,
+        string model, string property, Caller caller, CancellationToken cancellationToken, bool draft = false,
         string? search = null, int? limit = null)
     {
-        var (_, found) = await caller.ModelAsync(model, view, cancellationToken);
-        return TypedResults.Ok(await caller.Inspectors(view).Records.ValuesAsync(
+        var (_, found) = await caller.ModelAsync(model, draft, cancellationToken);
+        return TypedResults.Ok(await caller.Inspectors(draft).Records.ValuesAsync(
             found, property, search, Paging.Limit(limit, most: 200), cancellationToken));
     }
 
     /// <summary>What an expression gives for some records.</summary>
     public static async Task<Ok<ExpressionSample>> ExpressionAsync(
-        string model, ExpressionRequest body, Caller caller, CancellationToken cancellationToken, View view = View.Draft)
+        string model, ExpressionRequest body, Caller caller, CancellationToken cancellationToken, bool draft = true)
     {
-        var (_, found) = await caller.ModelAsync(model, view, cancellationToken);
-        return TypedResults.Ok(await caller.Inspectors(view).Records.ExpressionSampleAsync(
+        var (_, found) = await caller.ModelAsync(model, draft, cancellationToken);
+        return TypedResults.Ok(await caller.Inspectors(draft).Records.ExpressionSampleAsync(
             found, new("unsaved") { Expression = body.Expression, Type = body.Type }, Paging.Limit(body.Limit, usual: 10, most: 100), cancellationToken));
     }
 
@@ -127,7 +127,7 @@ internal static class ModelEndpoints
     public static async Task<Ok<PlanPart>> PlanAsync(
         string model, Caller caller, ControlServices services, CancellationToken cancellationToken)
     {
-        var (project, found) = await caller.ModelAsync(model, View.Current, cancellationToken);
+        var (project, found) = await caller.ModelAsync(model, draft: false, cancellationToken);
         var result = await services.Runs.PlanAsync(project, [found], new(), null, cancellationToken).FirstAsync(cancellationToken);
         return result.Problem is { } problem && result.Destinations.Count == 0 ? throw Failed(result.Fault, problem)
             : TypedResults.Ok(PlanPart.Of(result));

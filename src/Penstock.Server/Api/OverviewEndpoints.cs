@@ -42,7 +42,7 @@ internal static class OverviewEndpoints
     public static async Task<Ok<ModelHealthPart>> HealthAsync(
         string model, Caller caller, ControlServices services, CancellationToken cancellationToken)
     {
-        await caller.ModelAsync(model, View.Current, cancellationToken);
+        await caller.ModelAsync(model, draft: false, cancellationToken);
         return TypedResults.Ok(await OfAsync(model, services, cancellationToken));
     }
 
@@ -54,7 +54,7 @@ internal static class OverviewEndpoints
         Caller caller, ControlServices services, TimeProvider time, CancellationToken cancellationToken, string? model = null,
         DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
-        var project = await caller.ProjectAsync(View.Current, cancellationToken);
+        var project = await caller.ProjectAsync(draft: false, cancellationToken);
         var until = to ?? time.GetUtcNow();
         var figures = await services.Health.FiguresAsync(model, from ?? until - UsualFigures, until, project.TimeZone, cancellationToken);
         return TypedResults.Ok(new Page<Figure>([.. figures.Where(figure => caller.MayUse(figure.Model))], null));

@@ -62,7 +62,7 @@ internal static class RunEndpoints
     public static async Task<Accepted<RunPart>> RetryAsync(
         string destination, Caller caller, ControlServices services, CancellationToken cancellationToken)
     {
-        var (_, found) = await caller.DestinationAsync(destination, View.Current, cancellationToken);
+        var (_, found) = await caller.DestinationAsync(destination, draft: false, cancellationToken);
         return await AcceptedAsync(
             await services.Coordinator.RetryAsync(caller.Actor, found.ModelId, found.Id, cancellationToken), services, cancellationToken);
     }

@@ -8,16 +8,6 @@ using Penstock.Server.Security;
 
 namespace Penstock.Server.Api;
 
-/// <summary>Which configuration is looked at.</summary>
-public enum View
-{
-    /// <summary>The one that runs.</summary>
-    Current,
-
-    /// <summary>The draft of the next one, finished or not.</summary>
-    Draft,
-}
-
 /// <summary>Whoever makes a request, and what they may look at.</summary>
 internal sealed class Caller(IHttpContextAccessor accessor, ControlServices services)
 {
@@ -29,29 +19,29 @@ internal sealed class Caller(IHttpContextAccessor accessor, ControlServices serv
     /// <summary>The models that the caller's key is made for; empty for all.</summary>
     public IReadOnlyList<string> Models => Context.User.ModelsOf();
 
-    /// <summary>What looks into the data of a configuration.</summary>
-    public Inspectors Inspectors(View view) => services.Inspectors;
+    /// <summary>What looks into the data of what runs, or of the draft.</summary>
+    public Inspectors Inspectors(bool draft) => draft ? services.DraftInspectors : services.Inspectors;
 
     /// <summary>The configuration.</summary>
     /// <exception cref="InvalidProjectException">It has errors.</exception>
-    public async Task<Project> ProjectAsync(View view, CancellationToken cancellationToken) => view == View.Draft
+    public async Task<Project> ProjectAsync(bool draft, CancellationToken cancellationToken) => draft
         ? (await services.Drafts.GetAsync(cancellationToken)).Project
         : (await services.Revisions.CurrentAsync(cancellationToken))?.Project ?? services.Projects.Load();
 
     /// <summary>The configuration and a model of it that the caller may see.</summary>
     /// <exception cref="PenstockException">There is no such model, or the key is made for others.</exception>
-    public async Task<(Project Project, Model Model)> ModelAsync(string model, View view, CancellationToken cancellationToken)
+    public async Task<(Project Project, Model Model)> ModelAsync(string model, bool draft, CancellationToken cancellationToken)
     {
-        var project = await ProjectAsync(view, cancellationToken);
+        var project = await ProjectAsync(draft, cancellationToken);
         return (project, Named.Model(project, Checked(model)));
     }
 
     /// <summary>The configuration and a destination of a model that the caller may see.</summary>
     /// <exception cref="PenstockException">There is no such destination, or the key is made for other models.</exception>
     public async Task<(Project Project, Destination Destination)> DestinationAsync(
-        string destination, View view, CancellationToken cancellationToken)
+        string destination, bool draft, CancellationToken cancellationToken)
     {
-        var project = await ProjectAsync(view, cancellationToken);
+        var project = await ProjectAsync(draft, cancellationToken);
         var found = Named.Destination(project, destination);
         Checked(found.ModelId);
         return (project, found);
