@@ -45,9 +45,12 @@ public sealed class ControlServices : IDisposable
         Apps = new(setup.Connectors, runner);
         Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
+        DraftData = new(runner, setup.Time);
         Inspectors = new(runner);
-        DraftInspectors = new(runner.Draft(Services.Inspectors.DraftName));
+        DraftInspectors = new(runner.Draft(Services.DraftData.Id));
+        DraftPlans = new(runner, setup.Time);
         Trials = new(database, Inspectors.Destinations, setup.Time);
+        DraftTrials = new(database, DraftData.Destinations, setup.Time);
         Readiness = new(database, setup.Workspace);
         People = new(database, setup.Time);
         var store = new RevisionStore(folder, setup.Connectors, setup.Time);
@@ -55,7 +58,8 @@ public sealed class ControlServices : IDisposable
         Drafts = new(database, store, Revisions, audit, setup.Time);
         Secrets = new(database, vault, store, Projects, audit, setup.Time);
         AppEditing = new(
-            Drafts, Secrets, SecretSource, setup.Connectors, secrets => new(setup.Connectors, new Runner(setup with { Secrets = secrets })));
+            Drafts, Secrets, SecretSource, setup.Connectors,
+            secrets => new(setup.Connectors, new Runner(setup with { Secrets = secrets })));
         CurrentProject = async cancellationToken => await Revisions.CurrentAsync(cancellationToken) is { } published
             ? new(published.Project, published.Info.Number)
             : new(Projects.Load(), null);
@@ -128,11 +132,20 @@ public sealed class ControlServices : IDisposable
     /// <summary>Runs and plans.</summary>
     public RunService Runs { get; }
 
-    /// <summary>Looks into runs and workspaces.</summary>
-    public InspectionService Inspection { get; }
+    /// <summary>The data that the draft is edited over.</summary>
+    public DraftData DraftData { get; }
 
     /// <summary>Looks into models, sources and destinations.</summary>
     public Inspectors Inspectors { get; }
+
+    /// <summary>Plans destinations of the draft.</summary>
+    public DraftPlans DraftPlans { get; }
+
+    /// <summary>Sends single records by destinations of the draft.</summary>
+    public TrialService DraftTrials { get; }
+
+    /// <summary>Looks into runs and workspaces.</summary>
+    public InspectionService Inspection { get; }
 
     /// <summary>The same over the draft's data, where there is some; the live data otherwise.</summary>
     public Inspectors DraftInspectors { get; }

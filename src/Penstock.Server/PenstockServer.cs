@@ -7,6 +7,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using Penstock.Server.Api;
 using Penstock.Server.Components;
+using Penstock.Server.Components.Editing;
 using Penstock.Server.Components.Shared;
 using Penstock.Server.Security;
 using Penstock.Server.Telemetry;
@@ -44,7 +45,6 @@ public static class PenstockServer
         services.AddSingleton(setup.Time);
         services.AddRouting();
         services.AddLocalization();
-        services.AddPenstockSecurity();
         services.AddPenstockApi();
         services.AddHostedService<AutomationHost>();
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -54,6 +54,8 @@ public static class PenstockServer
             mud.SnackbarConfiguration.PreventDuplicates = true;
         });
         services.AddScoped<Viewer>();
+        services.AddScoped<DraftEditor>();
+        services.AddPenstockSecurity(); // last: it takes the place of what the others bring along
     }
 
     private static void Use(WebApplication application, ServerSetup setup)

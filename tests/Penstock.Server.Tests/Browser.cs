@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Penstock.Control.Users;
 using Penstock.Server.Security;
 
 namespace Penstock.Server.Tests;
@@ -59,16 +58,16 @@ public sealed partial class Browser : IDisposable
         "/sign-in" + (returnUrl.Length == 0 ? "" : "?returnUrl=" + Uri.EscapeDataString(returnUrl)),
         new() { ["Email"] = email, ["Password"] = password });
 
-    /// <summary>Takes the cookie of a session that was begun otherwise.</summary>
-    public Task KeepAsync(RunningServer server, Session session)
+    /// <summary>Signs in without the form, whose limit of tries is for people.</summary>
+    public async Task SignInPastTheFormAsync(RunningServer server, string email)
     {
+        var session = await server.Services.People.Sessions.SignInAsync(email, RunningServer.Password, null, default);
         var services = server.Application.Services;
         var format = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Schemes.Cookie).TicketDataFormat;
         var ticket = new AuthenticationTicket(
             Principals.Of(session, null), new() { IssuedUtc = server.Time.GetUtcNow(), ExpiresUtc = server.Time.GetUtcNow().AddHours(1) },
             Schemes.Cookie);
         Cookies.Add(new Cookie(SessionCookie.Name, format.Protect(ticket), "/", server.Address.Host));
-        return Task.CompletedTask;
     }
 
     /// <summary>A form's content.</summary>

@@ -108,8 +108,7 @@ public sealed class RunningServer : IAsyncLifetime
         if (role != Role.Administrator)
             await PersonAsync(EmailOf(role), role);
         var browser = NewBrowser();
-        // Not by the form: its limit of tries is for people.
-        await browser.KeepAsync(this, await Services.People.Sessions.SignInAsync(EmailOf(role), Password, null, default));
+        await browser.SignInPastTheFormAsync(this, EmailOf(role));
         return browser;
     }
 

@@ -16,7 +16,8 @@ public sealed class AppEditing
     private readonly Func<ISecretSource, AppService> _apps;
 
     internal AppEditing(
-        DraftService drafts, SecretService secrets, ISecretSource stored, ConnectorCatalog connectors, Func<ISecretSource, AppService> apps) =>
+        DraftService drafts, SecretService secrets, ISecretSource stored, ConnectorCatalog connectors,
+        Func<ISecretSource, AppService> apps) =>
         (_drafts, _secrets, _stored, _connectors, _apps) = (drafts, secrets, stored, connectors, apps);
 
     /// <summary>Tries an app as filled in, before anything is saved.</summary>

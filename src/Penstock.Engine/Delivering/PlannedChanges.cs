@@ -81,12 +81,14 @@ public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDesti
     {
         var masks = Enumerable.Range(0, PlanColumn.Masks(destination.Columns.Count))
             .Select(number => Sql.Of($"p.{PlanColumn.MaskOf(number)}"));
+        // Rows that were not committed yet have no numbers to page by; a look is at few of them.
+        var page = journal is null ? Sql.Of($"TRUE") : Sql.Of($"p.rowid >= {from} AND p.rowid < {from + PageRows}");
         var values = operation == Operation.Write ? destination.Columns.Select(column => Sql.Of($"p.{column.Name}")) : [];
         return Sql.Of(
             $"""
             SELECT p.rowid, p.key, p.known, p.remote_id, p.previous_key, {Sql.Join(", ", masks.Concat(values))}
             FROM {Layout.Plan(destination.Context.Id)} AS p
-            WHERE p.rowid >= {from} AND p.rowid < {from + PageRows}
+            WHERE {page}
               AND {Chosen(operation, target, isWritten: journal is not null)}
             """);
     }

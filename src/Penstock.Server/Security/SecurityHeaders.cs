@@ -5,7 +5,7 @@ namespace Penstock.Server.Security;
 /// <summary>What every answer tells the browser not to do.</summary>
 internal static class SecurityHeaders
 {
-    // MudBlazor sets styles on elements, hence 'unsafe-inline' for styles alone. 'self' for connections covers the circuit's web socket.
+    // MudBlazor sets styles on elements, hence 'unsafe-inline' for styles alone. 'self' for connections covers the web socket.
     private const string Content =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";

@@ -20,7 +20,7 @@ public sealed partial class EndpointTests(RunningServer server) : IClassFixture<
 {
     private const string Open = "anybody";
 
-    // ASP.NET's own, for static files that came after the build: only for who is signed in, by the fallback policy, and gone when published.
+    // ASP.NET's own, for static files newer than the build: by the fallback policy for who is signed in, and gone when published.
     private const string LateFiles = "/{**path:file}";
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed partial class EndpointTests(RunningServer server) : IClassFixture<
         if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             return Open;
         // The strictest counts where a group and its endpoint both have one; a requirement without a policy is the fallback's, so none.
-        var policies = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).OfType<string>().Distinct().ToList();
+        var policies = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).OfType<string>().ToList();
         return policies.Count == 0 ? "" : policies.MaxBy(policy => Enum.TryParse<Role>(policy, out var role) ? (int)role : 0) ?? "";
     }
 

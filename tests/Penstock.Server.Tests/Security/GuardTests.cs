@@ -49,7 +49,10 @@ public sealed class GuardTests(RunningServer server) : IClassFixture<RunningServ
     {
         using var browser = server.NewBrowser();
 
-        var answer = await browser.PostAsync("/sign-in", new() { ["_handler"] = "sign-in", ["Form.Email"] = "a@b.c", ["Form.Password"] = "x" });
+        var answer = await browser.PostAsync("/sign-in", new()
+        {
+            ["_handler"] = "sign-in", ["Form.Email"] = "a@b.c", ["Form.Password"] = "x",
+        });
 
         answer.Status.ShouldBe(HttpStatusCode.BadRequest);
     }

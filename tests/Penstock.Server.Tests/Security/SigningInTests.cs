@@ -12,7 +12,10 @@ public sealed class SigningInTests(RunningServer server) : IClassFixture<Running
         await empty.InitializeAsync();
         var link = (await empty.Services.People.Invitations.SetupAsync(default)).ShouldNotBeNull().Reveal("");
         using var browser = empty.NewBrowser();
-        Dictionary<string, string> fields = new() { ["Email"] = "ada@example.com", ["Name"] = "Ada", ["Password"] = RunningServer.Password };
+        Dictionary<string, string> fields = new()
+        {
+            ["Email"] = "ada@example.com", ["Name"] = "Ada", ["Password"] = RunningServer.Password,
+        };
 
         (await browser.FillInAsync(link, fields)).Location.ShouldBe("/");
 
@@ -125,7 +128,7 @@ public sealed class SigningInTests(RunningServer server) : IClassFixture<Running
     {
         var person = await server.PersonAsync("leaving@example.com", Role.Editor);
         using var browser = server.NewBrowser();
-        await browser.KeepAsync(server, await server.Services.People.Sessions.SignInAsync(person.Email, RunningServer.Password, null, default));
+        await browser.SignInPastTheFormAsync(server, person.Email);
         (await browser.GetAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);
 
         await server.Services.People.Users.DisableAsync(server.Administrator, person.Id, default);
@@ -140,7 +143,7 @@ public sealed class SigningInTests(RunningServer server) : IClassFixture<Running
         using var here = server.NewBrowser();
         using var there = server.NewBrowser();
         foreach (var browser in new[] { here, there })
-            await browser.KeepAsync(server, await server.Services.People.Sessions.SignInAsync(person.Email, RunningServer.Password, null, default));
+            await browser.SignInPastTheFormAsync(server, person.Email);
 
         var answer = await here.FillInAsync(
             "/account", new() { ["Current"] = RunningServer.Password, ["Next"] = "another four unrelated words" }, form: "Present");
@@ -155,7 +158,7 @@ public sealed class SigningInTests(RunningServer server) : IClassFixture<Running
     {
         var person = await server.PersonAsync("out@example.com", Role.Viewer);
         using var browser = server.NewBrowser();
-        await browser.KeepAsync(server, await server.Services.People.Sessions.SignInAsync(person.Email, RunningServer.Password, null, default));
+        await browser.SignInPastTheFormAsync(server, person.Email);
 
         (await browser.PostAsync("/sign-out", [])).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await browser.FillInAsync("/account", [], form: "sign-out")).Location.ShouldBe("/sign-in");

@@ -71,7 +71,15 @@ public static class RandomProjects
         from groups in AnyGroup.List[0, 3]
         from identity in AnyId.Null()
         from display in AnyId.Null()
-        select new Model(id) { Name = name, Sources = sources, Properties = properties, Groups = groups, Identity = identity, Display = display };
+        select new Model(id)
+        {
+            Name = name,
+            Sources = sources,
+            Properties = properties,
+            Groups = groups,
+            Identity = identity,
+            Display = display,
+        };
 
     private static Gen<Source> AnySource =>
         from name in AnyId
