@@ -120,7 +120,7 @@ public sealed class LookingTests(ShopServer shop) : IClassFixture<ShopServer>, I
         var sent = (await shop.PostAsync("destinations/braze_users/send-one", """{"record": "1", "again": true}""", Role.Publisher)).Good();
         sent["outcome"]!.GetValue<string>().ShouldBe("delivered", sent.ToJsonString());
         sent.ToJsonString().ShouldNotContain(ShopServer.BrazeKey);
-        (await shop.GetAsync("audit?action=trial.sent", Role.Administrator)).Good()["items"]![0]!["subject"]!.GetValue<string>()
+        (await shop.GetAsync("audit?action=record.trial_sent", Role.Administrator)).Good()["items"]![0]!["subject"]!.GetValue<string>()
             .ShouldBe("destination:braze_users");
     }
 

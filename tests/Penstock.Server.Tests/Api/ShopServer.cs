@@ -192,6 +192,9 @@ public sealed class ApiAnswer(HttpResponseMessage response, string text)
 
     public string Location { get; } = response.Headers.Location?.ToString() ?? "";
 
+    /// <summary>The content security policy.</summary>
+    public string Policy { get; } = response.Headers.TryGetValues("Content-Security-Policy", out var values) ? string.Join(';', values) : "";
+
     public JsonNode Json => JsonNode.Parse(Text) ?? throw new InvalidOperationException("The answer is null.");
 
     public string Code => Json["code"]?.GetValue<string>() ?? "";

@@ -17,6 +17,7 @@ public static class ApiDocument
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton<IServer, NoServer>();
         builder.Services.AddRouting();
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddAuthorization();
         builder.Services.AddSingleton<ControlServices>(_ => throw new InvalidOperationException("Nothing is asked while the API is described."));
         builder.Services.AddPenstockApi();
