@@ -8,7 +8,8 @@ using Penstock.Control.Services;
 namespace Penstock.Server;
 
 /// <summary>Lets all that works by itself live as long as the server, and tells it of new revisions.</summary>
-internal sealed class AutomationHost(ControlServices services, TimeProvider time, ILogger<AutomationHost> logger) : IHostedService, IDisposable
+internal sealed class AutomationHost(ControlServices services, TimeProvider time, ILogger<AutomationHost> logger) : IHostedService,
+    IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _stopping = new();

@@ -26,7 +26,9 @@ public sealed record ServerSetup
     /// </summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
-    /// <summary>The <c>OTEL_*</c> settings of <see cref="Penstock.Server.Telemetry.TelemetrySetup.Settings"/> that are set. Default: none.</summary>
+    /// <summary>
+    /// The <c>OTEL_*</c> settings of <see cref="Penstock.Server.Telemetry.TelemetrySetup.Settings"/> that are set. Default: none.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Telemetry { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether everybody may read <c>/metrics</c>. Default: only this machine, keys and people.</summary>

@@ -57,7 +57,9 @@ internal static class AppEndpoints
         return TypedResults.Ok(await TryAsync(project, Named.App(project, app), services, cancellationToken));
     }
 
-    /// <summary>Tries an app that is not saved: the body is an app as in a configuration file, credentials as typed or as references.</summary>
+    /// <summary>
+    /// Tries an app that is not saved: the body is an app as in a configuration file, credentials as typed or as references.
+    /// </summary>
     public static async Task<Ok<AppTestPart>> TestUnsavedAsync(
         ThingBody body, Caller caller, ControlServices services, CancellationToken cancellationToken)
     {
@@ -94,7 +96,9 @@ internal static class AppEndpoints
         return TypedResults.Ok(TablePart.Of(await services.Apps.DescribeAsync(project, Named.App(project, app), name, cancellationToken)));
     }
 
-    /// <summary>A few rows of a table or query: read only, bounded in rows, bytes and seconds. What is wrong is told in the answer.</summary>
+    /// <summary>
+    /// A few rows of a table or query: read only, bounded in rows, bytes and seconds. What is wrong is told in the answer.
+    /// </summary>
     public static async Task<Ok<SourceSample>> SampleAsync(
         string app, SampleRequest body, Caller caller, ControlServices services, CancellationToken cancellationToken,
         bool draft = true)
@@ -187,7 +191,8 @@ public sealed record SampleRequest(string? Table = null, string? Query = null, i
     {
         ({ Length: > 0 }, null) => SourceOf.OfTable(table),
         (null, { Length: > 0 }) => SourceOf.OfQuery(query),
-        _ => throw new PenstockException(ApiProblems.Malformed.Of("Exactly one of 'table' and 'query' is needed.", ApiProblems.Malformed.ToDo)),
+        _ => throw new PenstockException(ApiProblems.Malformed.Of("Exactly one of 'table' and 'query' is needed.",
+            ApiProblems.Malformed.ToDo)),
     };
 }
 

@@ -28,8 +28,8 @@ internal static class DraftEndpoints
     {
         caller.CheckWhole();
         var state = await services.Drafts.GetAsync(cancellationToken);
-        return Etags.Answer(context, FormattableString.Invariant($"{state.Version}-{state.BaseRevision}-{state.NewestRevision}-{state.IsLocked}"),
-            DraftPart.Of(state));
+        var etag = FormattableString.Invariant($"{state.Version}-{state.BaseRevision}-{state.NewestRevision}-{state.IsLocked}");
+        return Etags.Answer(context, etag, DraftPart.Of(state));
     }
 
     /// <summary>What publishing the draft would change: in words, and as files.</summary>

@@ -90,7 +90,8 @@ internal static class DraftThingEndpoints
         caller.CheckWhole();
         var state = await services.Drafts.GetAsync(cancellationToken);
         Named.Model(state.Project, model);
-        await services.Drafts.RemoveModelAsync(caller.Actor, model, Expected(context, state, ProjectThings.Model(model)), cancellationToken);
+        await services.Drafts.RemoveModelAsync(caller.Actor, model, Expected(context, state, ProjectThings.Model(model)),
+            cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -120,7 +120,8 @@ internal static class ModelEndpoints
     {
         var (_, found) = await caller.ModelAsync(model, draft, cancellationToken);
         return TypedResults.Ok(await caller.Inspectors(draft).Records.ExpressionSampleAsync(
-            found, new("unsaved") { Expression = body.Expression, Type = body.Type }, Paging.Limit(body.Limit, usual: 10, most: 100), cancellationToken));
+            found, new("unsaved") { Expression = body.Expression, Type = body.Type }, Paging.Limit(body.Limit, usual: 10, most: 100),
+                cancellationToken));
     }
 
     /// <summary>Plans a model: reads its sources and says what a run would do. Nothing is sent. Answers when it is done.</summary>

@@ -36,7 +36,9 @@ internal static class RunEndpoints
         runs.MapPost("/{run}/approve", ApproveAsync).WithName("approve_removals").RequireAuthorization(Policies.Publisher);
     }
 
-    /// <summary>Asks for a run: it starts as soon as the model does not run and there is room. Answers at once, with the run to follow.</summary>
+    /// <summary>
+    /// Asks for a run: it starts as soon as the model does not run and there is room. Answers at once, with the run to follow.
+    /// </summary>
     /// <param name="key">The caller's own key for this request.</param>
     public static async Task<Accepted<RunPart>> StartAsync(
         string model, [FromHeader(Name = "Idempotency-Key")] string? key, Caller caller, ControlServices services,
@@ -44,7 +46,8 @@ internal static class RunEndpoints
     {
         caller.Checked(model);
         if (key is { Length: 0 or > MostKeyLetters })
-            throw new PenstockException(ApiProblems.Parameter.Of("An Idempotency-Key has 1 to 200 characters.", ApiProblems.Parameter.ToDo));
+            throw new PenstockException(ApiProblems.Parameter.Of("An Idempotency-Key has 1 to 200 characters.",
+                ApiProblems.Parameter.ToDo));
         var wish = body ?? new();
         var ask = new RunAsk
         {

@@ -45,7 +45,8 @@ public static class TelemetrySetup
             telemetry.ConfigureResource(resource => resource.AddService("penstock"));
         telemetry.WithMetrics(metrics =>
         {
-            metrics.AddMeter(Measures.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "Npgsql")
+            metrics.AddMeter(Measures.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http",
+                "Npgsql")
                 .AddRuntimeInstrumentation().AddPrometheusExporter();
             if (isSent)
                 metrics.AddOtlpExporter();
@@ -59,7 +60,9 @@ public static class TelemetrySetup
         return builder;
     }
 
-    /// <summary>Guards <c>/metrics</c>: for this machine, for who may look, or for everybody when the operator says so. After the security.</summary>
+    /// <summary>
+    /// Guards <c>/metrics</c>: for this machine, for who may look, or for everybody when the operator says so. After the security.
+    /// </summary>
     public static WebApplication UsePenstockTelemetry(this WebApplication application, ServerSetup setup)
     {
         application.UseWhen(

@@ -38,7 +38,8 @@ public sealed class ConventionTests(ShopServer shop) : IClassFixture<ShopServer>
 
     [Fact]
     public async Task A_body_that_is_too_large_is_refused() =>
-        (await shop.PostAsync("revisions", "{\"files\": {\"a.yaml\": \"" + new string((char)120, (int)ApiSetup.MaxBytes) + "\"}}", Role.Administrator, ("Expect", "100-continue")))
+        (await shop.PostAsync("revisions", "{\"files\": {\"a.yaml\": \"" + new string((char)120, (int)ApiSetup.MaxBytes) + "\"}}",
+            Role.Administrator, ("Expect", "100-continue")))
             .ShouldBe(413, "api.too_large");
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class LookingTests(ShopServer shop) : IClassFixture<ShopServer>, I
     [Fact]
     public async Task Connectors_say_what_they_take()
     {
-        (await shop.GetAsync("connectors")).Good()["items"]!.AsArray().Select(item => item!["type"]!.GetValue<string>()).ShouldContain("braze");
+        (await shop.GetAsync("connectors")).Good()["items"]!.AsArray().Select(item => item!["type"]!.GetValue<string>())
+            .ShouldContain("braze");
         var braze = (await shop.GetAsync("connectors/braze")).Good();
         braze["kinds"]![0]!["fields"]!.AsArray().ShouldNotBeEmpty();
         (await shop.GetAsync("connectors/braz")).ShouldBe(404, "api.not_found").Text.ShouldContain("braze");
@@ -77,7 +78,8 @@ public sealed class LookingTests(ShopServer shop) : IClassFixture<ShopServer>, I
         var page = (await shop.GetAsync("models/users/records?limit=2")).Good();
         page["total"]!.GetValue<long>().ShouldBe(3);
         var next = page["next"]!.GetValue<string>();
-        (await shop.GetAsync($"models/users/records?limit=2&cursor={Uri.EscapeDataString(next)}")).Good()["items"]!.AsArray().Count.ShouldBe(1);
+        (await shop.GetAsync($"models/users/records?limit=2&cursor={Uri.EscapeDataString(next)}")).Good()["items"]!.AsArray()
+            .Count.ShouldBe(1);
         (await shop.GetAsync("models/users/records?search=bo@")).Good()["items"]![0]!["key"]!.GetValue<string>().ShouldBe("2");
         (await shop.GetAsync("models/users/records?group=big_spenders")).Good()["total"]!.GetValue<long>().ShouldBe(1);
         (await shop.PostAsync(

@@ -193,7 +193,8 @@ public sealed class ApiAnswer(HttpResponseMessage response, string text)
     public string Location { get; } = response.Headers.Location?.ToString() ?? "";
 
     /// <summary>The content security policy.</summary>
-    public string Policy { get; } = response.Headers.TryGetValues("Content-Security-Policy", out var values) ? string.Join(';', values) : "";
+    public string Policy { get; } = response.Headers.TryGetValues("Content-Security-Policy", out var values) ? string.Join(';', values)
+        : "";
 
     public JsonNode Json => JsonNode.Parse(Text) ?? throw new InvalidOperationException("The answer is null.");
 

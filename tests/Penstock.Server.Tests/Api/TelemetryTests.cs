@@ -20,10 +20,12 @@ public sealed class TelemetryTests(ShopServer shop) : IClassFixture<ShopServer>
         await shop.RunAsync();
         var metrics = await shop.SendAsync(HttpMethod.Get, "/metrics", null, key: null);
         metrics.Status.ShouldBe(200);
-        foreach (var name in new[] { "penstock_runs", "penstock_run_duration", "penstock_step_duration", "penstock_rows", "penstock_records",
+        foreach (var name in new[] { "penstock_runs", "penstock_run_duration", "penstock_step_duration", "penstock_rows",
+            "penstock_records",
             "penstock_calls", "http_server_request_duration", "http_client_request_duration" })
             metrics.Text.ShouldContain(name);
         (await shop.SendAsync(HttpMethod.Get, "/metrics", null, null, ("X-Forwarded-For", "192.0.2.7"))).Status.ShouldBe(401);
-        (await shop.SendAsync(HttpMethod.Get, "/metrics", null, shop.Key(Role.Viewer), ("X-Forwarded-For", "192.0.2.7"))).Status.ShouldBe(200);
+        (await shop.SendAsync(HttpMethod.Get, "/metrics", null, shop.Key(Role.Viewer), ("X-Forwarded-For", "192.0.2.7")))
+            .Status.ShouldBe(200);
     }
 }

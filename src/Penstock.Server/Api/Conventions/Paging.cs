@@ -42,7 +42,8 @@ internal static class Paging
     {
         if (string.IsNullOrEmpty(cursor))
             return 0;
-        return int.TryParse(cursor, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var offset)
+        return int.TryParse(cursor, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+            out var offset)
             ? offset : throw BadCursor();
     }
 
@@ -52,7 +53,8 @@ internal static class Paging
     {
         if (string.IsNullOrEmpty(cursor))
             return null;
-        return long.TryParse(cursor, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        return long.TryParse(cursor, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+            out var number)
             ? number : throw BadCursor();
     }
 

@@ -19,7 +19,8 @@ public static class ApiDocument
         builder.Services.AddRouting();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddAuthorization();
-        builder.Services.AddSingleton<ControlServices>(_ => throw new InvalidOperationException("Nothing is asked while the API is described."));
+        builder.Services.AddSingleton<ControlServices>(
+            _ => throw new InvalidOperationException("Nothing is asked while the API is described."));
         builder.Services.AddPenstockApi();
         await using var application = builder.Build();
         application.MapPenstockApi();

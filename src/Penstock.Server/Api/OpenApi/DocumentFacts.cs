@@ -36,7 +36,8 @@ internal sealed class DocumentFacts : IOpenApiDocumentTransformer
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "An API key, such as psk_…, made by an administrator. In the browser, the session of who is signed in counts.",
+                Description = "An API key, such as psk_…, made by an administrator. "
+                    + "In the browser, the session of who is signed in counts.",
             },
         };
         document.Security = [new() { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }];

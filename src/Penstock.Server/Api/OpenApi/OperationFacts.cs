@@ -38,7 +38,8 @@ internal sealed class OperationFacts : IOpenApiOperationTransformer
         }
 
         if (metadata.OfType<TakesIdempotencyKey>().Any())
-            Header(operation, "Idempotency-Key", "The caller's own key for this request: the same key gives the same run.", "nightly-2026-11-24");
+            Header(operation, "Idempotency-Key", "The caller's own key for this request: the same key gives the same run.",
+                "nightly-2026-11-24");
         return Task.CompletedTask;
     }
 
@@ -49,7 +50,8 @@ internal sealed class OperationFacts : IOpenApiOperationTransformer
         operation.Responses[status] = new OpenApiResponse
         {
             Description = description,
-            Content = new Dictionary<string, OpenApiMediaType> { [Problems] = new OpenApiMediaType { Schema = Schema(), Example = Example(status) } },
+            Content = new Dictionary<string, OpenApiMediaType> { [Problems] = new OpenApiMediaType { Schema = Schema(),
+                Example = Example(status) } },
         };
     }
 
@@ -90,7 +92,8 @@ internal sealed class OperationFacts : IOpenApiOperationTransformer
 
     private static JsonObject? Example(string status) => status switch
     {
-        "400" => Problem(400, "Bad Request", ApiProblems.UnknownField.Code, "This call does not take the field 'fulll'.", ApiProblems.UnknownField.ToDo),
+        "400" => Problem(400, "Bad Request", ApiProblems.UnknownField.Code, "This call does not take the field 'fulll'.",
+            ApiProblems.UnknownField.ToDo),
         "404" => Problem(404, "Not Found", "usage.unknown_model", "There is no model called 'user'.", "Did you mean 'users'?"),
         _ => null,
     };

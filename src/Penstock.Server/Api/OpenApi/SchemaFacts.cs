@@ -16,7 +16,8 @@ internal sealed class SchemaFacts : IOpenApiSchemaTransformer
         else if (type == typeof(Secret))
             Set(schema, JsonSchemaType.String, "A credential: it only goes in.", writeOnly: true);
         else if (type == typeof(DataType))
-            Set(schema, JsonSchemaType.String, "A type: boolean, integer, decimal, float, text, date, timestamp, json; with [] an array of it.");
+            Set(schema, JsonSchemaType.String,
+                "A type: boolean, integer, decimal, float, text, date, timestamp, json; with [] an array of it.");
         else if (type == typeof(Identifier))
             Set(schema, JsonSchemaType.String, "A name with its schema, such as public.users.");
         else if (type == typeof(TimeSpan))

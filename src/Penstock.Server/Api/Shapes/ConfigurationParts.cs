@@ -16,7 +16,8 @@ public sealed record AppPart(
     internal static AppPart Of(App app, ConnectorCatalog connectors)
     {
         var connector = connectors.Find(app.Type);
-        var texts = app.Texts.Select(pair => (pair.Key, Value: (IReadOnlyList<string>)[ConfigurationParts.Shown(connector, pair.Key, pair.Value)]));
+        var texts = app.Texts.Select(pair => (pair.Key, Value: (IReadOnlyList<string>)[ConfigurationParts.Shown(connector, pair.Key,
+            pair.Value)]));
         return new(app.Id, app.Type, connector is ISource, connector is IDestination,
             texts.Concat(app.Lists.Select(pair => (pair.Key, pair.Value))).ToDictionary(pair => pair.Key, pair => pair.Item2));
     }
