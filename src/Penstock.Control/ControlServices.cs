@@ -28,9 +28,8 @@ public sealed class ControlServices : IDisposable
     /// <param name="folder">The project folder.</param>
     /// <param name="setup">What runs work with; its workspace is where the control database lies too.</param>
     /// <param name="settings">Where the control database is and what opens its secrets; by default all is in the workspace.</param>
-    /// <param name="outbound">Which addresses may be called that people name; null for public ones only.</param>
     /// <exception cref="PenstockException">The address of the control database is none.</exception>
-    public ControlServices(string folder, RunnerSetup setup, ControlSettings? settings = null, OutboundPolicy? outbound = null)
+    public ControlServices(string folder, RunnerSetup setup, ControlSettings? settings = null)
     {
         settings ??= new();
         var database = new ControlDatabase(Location(settings, setup.Workspace), Patience, setup.Time);
@@ -45,24 +44,7 @@ public sealed class ControlServices : IDisposable
         Apps = new(setup.Connectors, runner);
         Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
-        DraftData = new(runner, setup.Time);
-        Inspectors = new(runner);
-        DraftInspectors = new(runner.Draft(Services.DraftData.Id));
-        DraftPlans = new(runner, setup.Time);
-        Trials = new(database, Inspectors.Destinations, setup.Time);
-        DraftTrials = new(database, DraftData.Destinations, setup.Time);
-        Readiness = new(database, setup.Workspace);
-        People = new(database, setup.Time);
-        var store = new RevisionStore(folder, setup.Connectors, setup.Time);
-        Revisions = new(database, store, audit, setup.Time, setup.Loggers.CreateLogger<RevisionService>());
-        Drafts = new(database, store, Revisions, audit, setup.Time);
-        Secrets = new(database, vault, store, Projects, audit, setup.Time);
-        AppEditing = new(
-            Drafts, Secrets, SecretSource, setup.Connectors,
-            secrets => new(setup.Connectors, new Runner(setup with { Secrets = secrets })));
-        CurrentProject = async cancellationToken => await Revisions.CurrentAsync(cancellationToken) is { } published
-            ? new(published.Project, published.Info.Number)
-            : new(Projects.Load(), null);
+        CurrentProject = NewestAsync;
         var parts = new RunParts(database, history, runner, Runs, setup.Time)
         {
             Current = cancellationToken => CurrentProject(cancellationToken),
@@ -71,10 +53,26 @@ public sealed class ControlServices : IDisposable
         Coordinator = new(parts, new());
         Scheduler = new(parts, Coordinator);
         Settings = new(database, setup.Time);
-        Notifications = new(database, outbound ?? new([]), setup.Secrets, setup.Time);
+        Outbound = new(settings.AllowedHosts);
+        Notifications = new(database, Outbound, setup.Secrets, setup.Time);
         Health = new(parts, Coordinator, Settings, Notifications);
         Retention = new(database, Settings, setup.Time);
         Automation = new(this, parts);
+        DraftData = new(runner, setup.Time);
+        Inspectors = new(runner);
+        DraftInspectors = new(runner.Draft(Services.DraftData.Id));
+        DraftPlans = new(runner, setup.Time);
+        Trials = new(database, Inspectors.Destinations, setup.Time);
+        Readiness = new(database, setup.Workspace);
+        DraftTrials = new(database, DraftData.Destinations, setup.Time);
+        People = new(database, setup.Time);
+        var store = new RevisionStore(folder, setup.Connectors, setup.Time);
+        Revisions = new(database, store, audit, setup.Time, setup.Loggers.CreateLogger<RevisionService>());
+        Drafts = new(database, store, Revisions, audit, setup.Time);
+        Secrets = new(database, vault, store, Projects, audit, setup.Time);
+        AppEditing = new(
+            Drafts, Secrets, SecretSource, setup.Connectors,
+            secrets => new(setup.Connectors, new Runner(setup with { Secrets = secrets })));
         ControlName = database.Location.ToString();
     }
 
@@ -99,7 +97,10 @@ public sealed class ControlServices : IDisposable
     /// <summary>Puts apps with typed credentials into the draft.</summary>
     public AppEditing AppEditing { get; }
 
-    /// <summary>The project that the server runs: that of the newest revision, once the wiring says so; until then that of the folder.</summary>
+    /// <summary>Which addresses may be called that people name.</summary>
+    public OutboundPolicy Outbound { get; }
+
+    /// <summary>The project that the server runs. Default: that of the newest revision, or of the folder while there is none.</summary>
     public Func<CancellationToken, Task<CurrentProject>> CurrentProject { get; set; }
 
     /// <summary>Runs models for the server: queue, progress, cancelling, approving.</summary>
@@ -138,15 +139,6 @@ public sealed class ControlServices : IDisposable
     /// <summary>Looks into models, sources and destinations.</summary>
     public Inspectors Inspectors { get; }
 
-    /// <summary>Plans destinations of the draft.</summary>
-    public DraftPlans DraftPlans { get; }
-
-    /// <summary>Sends single records by destinations of the draft.</summary>
-    public TrialService DraftTrials { get; }
-
-    /// <summary>Looks into runs and workspaces.</summary>
-    public InspectionService Inspection { get; }
-
     /// <summary>The same over the draft's data, where there is some; the live data otherwise.</summary>
     public Inspectors DraftInspectors { get; }
 
@@ -156,11 +148,24 @@ public sealed class ControlServices : IDisposable
     /// <summary>Whether the process can do its work.</summary>
     public ReadinessService Readiness { get; }
 
+    /// <summary>Plans destinations of the draft.</summary>
+    public DraftPlans DraftPlans { get; }
+
+    /// <summary>Sends single records by destinations of the draft.</summary>
+    public TrialService DraftTrials { get; }
+
+    /// <summary>Looks into runs and workspaces.</summary>
+    public InspectionService Inspection { get; }
+
     /// <summary>Who may do what, and who did what.</summary>
     public PeopleServices People { get; }
 
     /// <inheritdoc/>
     public void Dispose() => Keys.Dispose();
+
+    private async Task<CurrentProject> NewestAsync(CancellationToken cancellationToken) =>
+        await Revisions.CurrentAsync(cancellationToken) is { } published ? new(published.Project, published.Info.Number)
+            : new(Projects.Load(), null);
 
     private static ControlLocation Location(ControlSettings settings, string workspace)
     {

@@ -64,7 +64,8 @@ internal sealed class RunHistory(ControlDatabase database, TimeProvider time)
             {
                 await MarkInterruptedAsync(context, cancellationToken);
                 var limit = Math.Clamp(filter.Limit, 1, RunFilter.MostRuns);
-                var runs = await RunRows.ReadAsync(Matching(context, filter).OrderByDescending(run => run.Id).Take(limit + 1), cancellationToken);
+                var runs = await RunRows.ReadAsync(Matching(context, filter).OrderByDescending(run => run.Id).Take(limit + 1),
+                    cancellationToken);
                 var next = runs.Count > limit ? runs[limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
                 var page = runs.Take(limit).ToList();
                 await RunRows.AddDestinationsAsync(context, page, cancellationToken);

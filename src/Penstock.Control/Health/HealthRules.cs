@@ -15,21 +15,24 @@ internal static class HealthRules
 
     /// <summary>Judges a model by its last runs that ended, newest first.</summary>
     public static ModelHealth Judge(
-        Project project, Model model, IReadOnlyList<KeptRun> runs, DateTimeOffset? lastSuccess, DateTimeOffset? pausedAt, ServerSettings settings,
+        Project project, Model model, IReadOnlyList<KeptRun> runs, DateTimeOffset? lastSuccess, DateTimeOffset? pausedAt,
+            ServerSettings settings,
         DateTimeOffset now)
     {
         var last = runs.FirstOrDefault(run => run.Status is not (KeptStatus.Cancelled or KeptStatus.Interrupted));
         var expected = ExpectedBy(project, model, lastSuccess ?? runs.LastOrDefault()?.StartedAt, pausedAt);
         var health = last switch
         {
-            null => new ModelHealth(model.Id, HealthState.NeverRun, $"The model {model.Name} has not run yet.", "Run it, or give it a schedule."),
+            null => new ModelHealth(model.Id, HealthState.NeverRun, $"The model {model.Name} has not run yet.",
+                "Run it, or give it a schedule."),
             { Status: KeptStatus.Failed } => new(model.Id, HealthState.Failing,
                 $"The last run of {model.Name} failed: {last.Problem?.Message ?? "see the run"}", last.Problem?.Help ?? "Look at the run."),
             { Status: KeptStatus.Waiting } => new(model.Id, HealthState.Waiting,
                 $"The last run of {model.Name} waits for an approval: {last.Problem?.Message ?? "see the run"}",
                 "Look at the removals on the run's page, and approve them if they are meant."),
             _ when expected < now => new(model.Id, HealthState.Late,
-                string.Create(CultureInfo.InvariantCulture, $"No run of {model.Name} has gone through since {lastSuccess:yyyy-MM-dd HH:mm} UTC."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"No run of {model.Name} has gone through since {lastSuccess:yyyy-MM-dd HH:mm} UTC."),
                 "Look whether a run still goes on or waits for others, and whether the server was stopped."),
             _ when Unusual(last, runs, settings) is { } why => new(model.Id, HealthState.Unusual,
                 $"The last run of {model.Name} is unusual: {why}.", "Look at the run's problems and at the source."),
@@ -53,7 +56,8 @@ internal static class HealthRules
         {
             var tried = served.Delivered + served.Refused + served.Failed;
             if (served.Refused > 0 && served.Refused > tried * settings.UnusualRefusedShare)
-                return string.Create(CultureInfo.InvariantCulture, $"{served.Destination} refused {served.Refused:N0} of {tried:N0} records");
+                return string.Create(CultureInfo.InvariantCulture,
+                    $"{served.Destination} refused {served.Refused:N0} of {tried:N0} records");
         }
 
         var before = runs.Where(run => run.Id != last.Id && WentThrough(run.Status)).Select(run => run.Records).Order().ToList();

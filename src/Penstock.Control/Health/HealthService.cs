@@ -59,7 +59,8 @@ public sealed class HealthService
     {
         var runs = await _parts.Database.UseAsync(
             context => context.Runs.AsNoTracking()
-                .Where(run => run.StartedAt >= from && run.StartedAt < to && (model == null || run.Model == model) && !Open.Contains(run.Status))
+                .Where(run => run.StartedAt >= from && run.StartedAt < to && (model == null || run.Model == model)
+                    && !Open.Contains(run.Status))
                 .OrderByDescending(run => run.Id).Take(MostFigures)
                 .Select(run => new
                 {
@@ -78,7 +79,8 @@ public sealed class HealthService
             run.StartedAt, run.Model, 1, run.Status == failed ? 1 : 0, run.Records, run.Created, run.Updated, run.Removed, run.Refused));
         figures.Reverse();
         return days is null ? figures : [.. figures.GroupBy(figure => (Day: Day(figure.At, days), figure.Model)).Select(group => new Figure(
-            group.Key.Day, group.Key.Model, group.Count(), group.Sum(run => run.Failed), group.Last().Records, group.Sum(run => run.Created),
+            group.Key.Day, group.Key.Model, group.Count(), group.Sum(run => run.Failed), group.Last().Records,
+            group.Sum(run => run.Created),
             group.Sum(run => run.Updated), group.Sum(run => run.Removed), group.Sum(run => run.Refused)))];
     }
 
@@ -106,14 +108,16 @@ public sealed class HealthService
         ControlContext context, Project project, Model model, ServerSettings settings, CancellationToken cancellationToken)
     {
         var rows = await RunRows.ReadAsync(
-            context.Runs.Where(run => run.Model == model.Id && !Open.Contains(run.Status)).OrderByDescending(run => run.Id).Take(RunsJudged),
+            context.Runs.Where(run => run.Model == model.Id && !Open.Contains(run.Status)).OrderByDescending(run => run.Id).Take(
+                RunsJudged),
             cancellationToken);
         await RunRows.AddDestinationsAsync(context, rows, cancellationToken);
         DateTimeOffset? success = await context.Runs.Where(run => run.Model == model.Id && WentThrough.Contains(run.Status))
             .OrderByDescending(run => run.Id).Select(run => (DateTimeOffset?)run.StartedAt).FirstOrDefaultAsync(cancellationToken);
         var state = await context.Models.AsNoTracking().SingleOrDefaultAsync(state => state.Model == model.Id, cancellationToken);
         var runs = rows.ConvertAll(RunMapping.Show);
-        return HealthRules.Judge(project, model, runs, success, state?.PausedAt, settings, _parts.Time.GetUtcNow()) with { Since = state?.HealthSince };
+        var health = HealthRules.Judge(project, model, runs, success, state?.PausedAt, settings, _parts.Time.GetUtcNow());
+        return health with { Since = state?.HealthSince };
     }
 
     // In one transaction, by who changes the word: a change is told once, by one node.

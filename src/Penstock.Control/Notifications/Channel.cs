@@ -65,4 +65,5 @@ public sealed record Channel(long Id, ChannelDraft Draft);
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Error">Why it was not taken last time; null when it was.</param>
 public sealed record SentMessage(
-    long Id, string Channel, DateTimeOffset At, string Model, string Event, string Text, DateTimeOffset? SentAt, int Attempts, string? Error);
+    long Id, string Channel, DateTimeOffset At, string Model, string Event, string Text, DateTimeOffset? SentAt, int Attempts,
+        string? Error);

@@ -41,7 +41,8 @@ public sealed class NotificationService : IDisposable
 
     /// <summary>All channels.</summary>
     public Task<IReadOnlyList<Channel>> ChannelsAsync(CancellationToken cancellationToken) => _database.UseAsync<IReadOnlyList<Channel>>(
-        async context => (await context.Channels.AsNoTracking().OrderBy(channel => channel.Id).ToListAsync(cancellationToken)).ConvertAll(Show),
+        async context => (await context.Channels.AsNoTracking().OrderBy(channel => channel.Id).ToListAsync(cancellationToken)).ConvertAll(
+            Show),
         cancellationToken);
 
     /// <summary>Adds a channel.</summary>
@@ -52,7 +53,13 @@ public sealed class NotificationService : IDisposable
         return await _database.UseAsync(
             async context =>
             {
-                var row = new NotificationChannel { Name = draft.Name, Kind = Word(draft.Kind), Options = Write(draft), IsEnabled = draft.IsEnabled };
+                var row = new NotificationChannel
+                {
+                    Name = draft.Name,
+                    Kind = Word(draft.Kind),
+                    Options = Write(draft),
+                    IsEnabled = draft.IsEnabled,
+                };
                 context.Channels.Add(row);
                 _audit.Add(context, actor, AuditActions.ChannelAdded, $"channel:{draft.Name}", null, draft);
                 await context.SaveChangesAsync(cancellationToken);
@@ -136,7 +143,8 @@ public sealed class NotificationService : IDisposable
     internal async Task SendDueAsync(CancellationToken cancellationToken)
     {
         var waiting = await _database.UseAsync(
-            async context => await context.Messages.AsNoTracking().Where(message => message.SentAt == null && message.Attempts < Tries.Length)
+            async context => await context.Messages.AsNoTracking().Where(message => message.SentAt == null
+                && message.Attempts < Tries.Length)
                 .OrderBy(message => message.Id).Take(AtOnce).ToListAsync(cancellationToken),
             cancellationToken);
         foreach (var message in waiting.Where(message => message.At + Tries[message.Attempts] <= _time.GetUtcNow()))
@@ -168,26 +176,29 @@ public sealed class NotificationService : IDisposable
             cancellationToken);
     }
 
-    private string? Link(string model) => BaseAddress is { } address ? new Uri(address, $"models/{Uri.EscapeDataString(model)}").ToString() : null;
+    private string? Link(string model) => BaseAddress is { } address ? new Uri(address, $"models/{Uri.EscapeDataString(model)}").ToString()
+        : null;
 
     private void Check(ChannelDraft draft)
     {
         var wrong = draft switch
         {
             { Name.Length: 0 or > 100 } => "It needs a name of at most 100 characters.",
-            { SigningSecret: { } secret } when !SecretReferences.IsIn(secret) => "The signing secret must be a reference such as ${secret:NAME}.",
+            { SigningSecret: { } secret } when !SecretReferences.IsReference(secret) =>
+                "The signing secret must be a reference such as ${secret:NAME}.",
             { Kind: ChannelKind.Email, Host: null or "" } => "It needs the SMTP server.",
             { Kind: ChannelKind.Email, Port: < 1 or > 65535 } => "The port must be 1 to 65535.",
             { Kind: ChannelKind.Email } when !IsAddress(draft.From) => "It needs the sender's e-mail address.",
-            { Kind: ChannelKind.Email } when draft.To.Count is 0 or > 50 || !draft.To.All(IsAddress) => "It needs 1 to 50 receivers' e-mail addresses.",
-            { Kind: ChannelKind.Email, Password: { } password } when !SecretReferences.IsIn(password) =>
+            { Kind: ChannelKind.Email } when draft.To.Count is 0 or > 50 || !draft.To.All(IsAddress) =>
+                "It needs 1 to 50 receivers' e-mail addresses.",
+            { Kind: ChannelKind.Email, Password: { } password } when !SecretReferences.IsReference(password) =>
                 "The password must be a reference such as ${secret:NAME}.",
             { Kind: not ChannelKind.Email, Url: null or "" } => "It needs the webhook's address.",
             _ => null,
         };
         if (wrong is not null)
             throw new PenstockException(NotificationProblems.Invalid.Of($"The channel '{draft.Name}': {wrong}"));
-        if (draft is { Kind: not ChannelKind.Email, Url: { } url } && !SecretReferences.IsIn(url))
+        if (draft is { Kind: not ChannelKind.Email, Url: { } url } && !SecretReferences.IsReference(url))
         {
             var problem = Uri.TryCreate(url, UriKind.Absolute, out var address) ? Policy.Check(address)
                 : OutboundProblems.Address.Of($"The channel '{draft.Name}': the address is none.");
@@ -200,12 +211,16 @@ public sealed class NotificationService : IDisposable
 
     private static async Task<NotificationChannel> FindAsync(ControlContext context, long id, CancellationToken cancellationToken) =>
         await context.Channels.SingleOrDefaultAsync(channel => channel.Id == id, cancellationToken)
-        ?? throw new PenstockException(NotificationProblems.Unknown.Of($"There is no notification channel {id}.", "The settings list them."));
+        ?? throw new PenstockException(NotificationProblems.Unknown.Of($"There is no notification channel {id}.",
+            "The settings list them."));
 
     private static string Word(ChannelKind kind) => kind.ToString().ToLowerInvariant();
 
     private static string Write(ChannelDraft draft) => JsonSerializer.Serialize(draft);
 
     private static Channel Show(NotificationChannel row) =>
-        new(row.Id, (JsonSerializer.Deserialize<ChannelDraft>(row.Options) ?? new(row.Name, ChannelKind.Webhook)) with { IsEnabled = row.IsEnabled });
+        new(row.Id, (JsonSerializer.Deserialize<ChannelDraft>(row.Options) ?? new(row.Name, ChannelKind.Webhook)) with
+        {
+            IsEnabled = row.IsEnabled,
+        });
 }

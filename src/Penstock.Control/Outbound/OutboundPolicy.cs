@@ -29,7 +29,8 @@ public sealed class OutboundPolicy(IReadOnlyList<string> allowed)
     {
         if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0 || address.Host.Length == 0)
             return OutboundProblems.Address.Of("The address must begin with https:// or http:// and hold no user name.");
-        return IPAddress.TryParse(address.Host.Trim('[', ']'), out var literal) && !May(address.Host, literal) ? Refusal(address.Host) : null;
+        return IPAddress.TryParse(address.Host.Trim('[', ']'), out var literal) && !May(address.Host, literal) ? Refusal(address.Host)
+            : null;
     }
 
     /// <summary>A handler that calls only what may be called, follows no redirect and uses no proxy.</summary>

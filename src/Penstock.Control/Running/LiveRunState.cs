@@ -4,7 +4,8 @@ using Penstock.Engine.Runs;
 
 namespace Penstock.Control.Running;
 
-/// <summary>What is known of a run that this process carries out. The engine reports into it as often as it likes: that is one lock.</summary>
+/// <summary>What is known of a run that this process carries out. The engine reports into it as often as it likes: that is one
+/// lock.</summary>
 internal sealed class LiveRunState(LiveRun first, TimeProvider time, Action changed) : IProgress<RunProgress>
 {
     private readonly Lock _gate = new();

@@ -22,10 +22,12 @@ internal sealed class RunCancelling(ControlDatabase database, TimeProvider time)
             var id = long.TryParse(runId, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             var model = await context.Runs.Where(run => run.Id == id).Select(run => run.Model).SingleOrDefaultAsync(cancellationToken)
-                ?? throw new PenstockException(ControlProblems.UnknownRun.Of($"There is no run {runId}.", "The list of runs has them all."));
+                ?? throw new PenstockException(ControlProblems.UnknownRun.Of($"There is no run {runId}.",
+                    "The list of runs has them all."));
             await ModelStates.LockAsync(context, model, cancellationToken); // or it starts, or ends, meanwhile
             var run = await context.Runs.SingleAsync(run => run.Id == id, cancellationToken);
-            var (isWaiting, isRunning) = (run.Status == RunMapping.Word(KeptStatus.Queued), run.Status == RunMapping.Word(KeptStatus.Running));
+            var isWaiting = run.Status == RunMapping.Word(KeptStatus.Queued);
+            var isRunning = run.Status == RunMapping.Word(KeptStatus.Running);
             if (!isWaiting && !isRunning)
                 throw new PenstockException(RunningProblems.Ended.Of($"The run {runId} has ended already.", "Look at the run to see how."));
             var abort = run.CancelledBy is not null;

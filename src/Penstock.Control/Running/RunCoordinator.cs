@@ -97,7 +97,8 @@ public sealed class RunCoordinator : IAsyncDisposable
         return run.Id.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Cancels a run: requests in flight are finished, and the next run goes on from there. The second time it is aborted.</summary>
+    /// <summary>Cancels a run: requests in flight are finished, and the next run goes on from there. The second time it is
+    /// aborted.</summary>
     /// <exception cref="PenstockException">There is no such run, or it has ended.</exception>
     public async Task CancelAsync(Actor actor, string runId, CancellationToken cancellationToken)
     {
@@ -137,7 +138,8 @@ public sealed class RunCoordinator : IAsyncDisposable
         if (plan.Removals != expectedRemovals)
         {
             throw new PenstockException(RunningProblems.ApprovalOutdated.Of(
-                string.Create(CultureInfo.InvariantCulture, $"{expectedRemovals:N0} removals were approved; the run {runId} waits with {plan.Removals:N0}."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{expectedRemovals:N0} removals were approved; the run {runId} waits with {plan.Removals:N0}."),
                 "Look at the plan again."));
         }
 

@@ -43,7 +43,8 @@ internal sealed class RunExecution(RunParts parts, RunQueue queue)
         }
         catch (OperationCanceledException) when (run.Cancelled.IsCancellationRequested)
         {
-            result = Ended(run, RunStatus.Cancelled, RunProblems.Cancelled.Of("The run was cancelled before it began.", "The next run begins anew."));
+            result = Ended(run, RunStatus.Cancelled, RunProblems.Cancelled.Of("The run was cancelled before it began.",
+                "The next run begins anew."));
         }
         catch (PenstockException exception)
         {
@@ -87,7 +88,8 @@ internal sealed class RunExecution(RunParts parts, RunQueue queue)
     }
 
     private Task KeepAsync(
-        RunningRun run, CurrentProject? current, RunResult result, KeptStatus status, Problem? problem, CancellationToken cancellationToken) =>
+        RunningRun run, CurrentProject? current, RunResult result, KeptStatus status, Problem? problem,
+            CancellationToken cancellationToken) =>
         parts.Database.UseAsync(
             async context =>
             {
@@ -102,7 +104,8 @@ internal sealed class RunExecution(RunParts parts, RunQueue queue)
                     (RunMapping.Word(status), RunMapping.Write(problem), null, current?.Revision);
                 if (status == KeptStatus.Interrupted && !wasTakenOver)
                     await queue.ResumeAsync(context, row, cancellationToken);
-                if (status is KeptStatus.Succeeded or KeptStatus.Partial && current is not null && RunMapping.ReadAsk(row).Destinations is null)
+                var isWhole = RunMapping.ReadAsk(row).Destinations is null;
+                if (status is KeptStatus.Succeeded or KeptStatus.Partial && current is not null && isWhole)
                     await FollowAsync(context, current.Project, run.Model, cancellationToken);
                 await context.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);

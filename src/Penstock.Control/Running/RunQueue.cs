@@ -42,7 +42,8 @@ internal sealed class RunQueue(ControlDatabase database, TimeProvider time, stri
                 }
 
                 if (actor.Kind != ActorKind.System)
-                    _audit.Add(context, actor, Action(ask), $"model:{model}", null, new { Run = run.Id, ask.Full, ask.Destinations, ask.Approvals });
+                    _audit.Add(context, actor, Action(ask), $"model:{model}", null, new { Run = run.Id, ask.Full, ask.Destinations,
+                        ask.Approvals });
                 await context.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return run;
@@ -81,19 +82,22 @@ internal sealed class RunQueue(ControlDatabase database, TimeProvider time, stri
                 .ExecuteUpdateAsync(set => set.SetProperty(run => run.LeaseUntil, until), cancellationToken);
             var cancelled = await context.Runs.AsNoTracking().Where(run => runs.Contains(run.Id) && run.CancelledBy != null)
                 .Select(run => new { run.Id, run.CancelledBy }).ToListAsync(cancellationToken);
-            return cancelled.ConvertAll(run => (run.Id, run.CancelledBy!.TrimEnd('!'), run.CancelledBy!.EndsWith('!'))); // the query says so
+            return cancelled.ConvertAll(run => (
+                run.Id, run.CancelledBy!.TrimEnd('!'), run.CancelledBy!.EndsWith('!'))); // the query says so
         },
         cancellationToken);
 
     /// <summary>Marks the runs of dead nodes interrupted, and adds runs that go on from there.</summary>
-    /// <param name="mayExpire">Whether a lease that is over counts: not when the database was away, since nobody could renew one then.</param>
+    /// <param name="mayExpire">Whether a lease that is over counts: not when the database was away, since nobody could renew one
+    /// then.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many.</returns>
     public Task<int> TakeOverAsync(bool mayExpire, CancellationToken cancellationToken) => database.UseAsync(
         async context =>
         {
             var now = time.GetUtcNow();
-            var others = await context.Runs.AsNoTracking().Where(run => run.Status == Running && run.LeaseUntil != null && run.Owner != owner)
+            var others = await context.Runs.AsNoTracking().Where(run => run.Status == Running && run.LeaseUntil != null
+                && run.Owner != owner)
                 .ToListAsync(cancellationToken);
             var count = 0;
             foreach (var run in others.Where(run => RunOwner.IsGone(run.Owner) || (mayExpire && run.LeaseUntil < now)))
@@ -115,7 +119,8 @@ internal sealed class RunQueue(ControlDatabase database, TimeProvider time, stri
         },
         cancellationToken);
 
-    /// <summary>Adds a run that goes on where <paramref name="cut"/> ended, unless one waits already, or the last ones were cut too.</summary>
+    /// <summary>Adds a run that goes on where <paramref name="cut"/> ended, unless one waits already, or the last ones were cut
+    /// too.</summary>
     public async Task ResumeAsync(ControlContext context, Run cut, CancellationToken cancellationToken)
     {
         const int MostInARow = 3; // what ends the process each time must not do so for ever
@@ -182,7 +187,8 @@ internal sealed class RunQueue(ControlDatabase database, TimeProvider time, stri
         if (before.RequestHash != (ask.RequestHash ?? ""))
         {
             throw new PenstockException(RunningProblems.Idempotency.Of(
-                string.Create(CultureInfo.InvariantCulture, $"The idempotency key was used before for another request, which made the run {before.RunId}."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"The idempotency key was used before for another request, which made the run {before.RunId}."),
                 "Use a new key for a new request, and the same one only to send the same request again."));
         }
 

@@ -29,7 +29,8 @@ internal sealed class ScheduleStates(ControlDatabase database, TimeProvider time
 
     /// <summary>The time up to which the model has fired.</summary>
     public Task<DateTimeOffset?> LastAsync(string model, CancellationToken cancellationToken) => database.UseAsync(
-        context => context.Models.Where(state => state.Model == model).Select(state => state.LastFiredAt).SingleOrDefaultAsync(cancellationToken),
+        context => context.Models.Where(state => state.Model == model).Select(state => state.LastFiredAt).SingleOrDefaultAsync(
+            cancellationToken),
         cancellationToken);
 
     /// <summary>Takes what is due for this node: however many times were missed, once.</summary>
@@ -50,7 +51,8 @@ internal sealed class ScheduleStates(ControlDatabase database, TimeProvider time
 
     /// <summary>The answer that the model's query gave last; null before the first.</summary>
     public Task<string?> AnswerAsync(string model, CancellationToken cancellationToken) => database.UseAsync(
-        context => context.Models.Where(state => state.Model == model).Select(state => state.LastAnswer).SingleOrDefaultAsync(cancellationToken),
+        context => context.Models.Where(state => state.Model == model).Select(state => state.LastAnswer).SingleOrDefaultAsync(
+            cancellationToken),
         cancellationToken);
 
     /// <summary>Keeps the answer.</summary>

@@ -15,7 +15,8 @@ internal sealed class Timers
     /// <param name="time">The clock.</param>
     /// <param name="fire">What is done at a moment, with the timer's name.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<Timers> StartAsync(TimeProvider time, Func<string, CancellationToken, Task> fire, CancellationToken cancellationToken)
+    public static async Task<Timers> StartAsync(TimeProvider time, Func<string, CancellationToken, Task> fire,
+        CancellationToken cancellationToken)
     {
         var quartz = await QuartzSchedulerBuilder.Create(builder => builder
             .ConfigureScheduler(options => options.InstanceName = "penstock-" + Guid.NewGuid().ToString("N"))

@@ -26,7 +26,8 @@ public sealed class SettingsService
 
     /// <summary>The settings; the defaults where nobody set any.</summary>
     public Task<ServerSettings> GetAsync(CancellationToken cancellationToken) => _database.UseAsync(
-        async context => Read(await context.Settings.AsNoTracking().SingleOrDefaultAsync(setting => setting.Name == Name, cancellationToken)),
+        async context => Read(await context.Settings.AsNoTracking().SingleOrDefaultAsync(setting => setting.Name == Name,
+            cancellationToken)),
         cancellationToken);
 
     /// <summary>Changes the settings.</summary>
@@ -49,7 +50,8 @@ public sealed class SettingsService
         Changed?.Invoke(settings);
     }
 
-    private static ServerSettings Read(Setting? row) => row is null ? new() : JsonSerializer.Deserialize<ServerSettings>(row.Value) ?? new();
+    private static ServerSettings Read(Setting? row) =>
+        (row is null ? null : JsonSerializer.Deserialize<ServerSettings>(row.Value)) ?? new();
 
     private static void Check(ServerSettings settings)
     {

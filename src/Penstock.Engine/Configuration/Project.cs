@@ -83,11 +83,11 @@ public sealed record Model(string Id)
     /// <summary>The property that stays when the primary key changes, so that a changed key is a rename; null for none.</summary>
     public string? Identity { get; init; }
 
-    /// <summary>The property that names records in lists, such as <c>email</c>; null to show their keys alone.</summary>
-    public string? Display { get; init; }
-
     /// <summary>When it runs by itself; null for by hand or through the API only.</summary>
     public Schedule? Schedule { get; init; }
+
+    /// <summary>The property that names records in lists, such as <c>email</c>; null to show their keys alone.</summary>
+    public string? Display { get; init; }
 
     /// <summary>The primary source.</summary>
     public Source Primary => Sources[0];

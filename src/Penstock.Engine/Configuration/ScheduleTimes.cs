@@ -10,7 +10,8 @@ public static class ScheduleTimes
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>The next moments after <paramref name="from"/>: of runs, or of asking the query. None for a schedule without times.</summary>
+    /// <summary>The next moments after <paramref name="from"/>: of runs, or of asking the query. None for a schedule without
+    /// times.</summary>
     /// <param name="schedule">The schedule.</param>
     /// <param name="zone">The project's zone. When clocks go forward, a time that is left out counts at the moment of the change; when
     /// they go back, a fixed time counts once, and every hour or minute counts in both hours.</param>
@@ -41,7 +42,8 @@ public static class ScheduleTimes
         try
         {
             var parsed = CronExpression.Parse(cron);
-            return parsed.GetNextOccurrence(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) is null ? "It never comes: there is no such day." : null;
+            return parsed.GetNextOccurrence(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) is null ? "It never comes: there is no such day."
+                : null;
         }
         catch (CronFormatException exception)
         {
@@ -63,7 +65,7 @@ public static class ScheduleTimes
         if (every.Unit == RelativeUnit.Days)
             return Midnight(day.AddDays(every.Number - (day.DayNumber % every.Number)), zone);
         if (Day.Ticks % length.Ticks != 0)
-            return new DateTimeOffset(((from.UtcTicks / length.Ticks) + 1) * length.Ticks, TimeSpan.Zero);
+            return DateTimeOffset.UnixEpoch + (length * (((from - DateTimeOffset.UnixEpoch).Ticks / length.Ticks) + 1));
         var midnight = Midnight(day, zone);
         var steps = ((from - midnight).Ticks / length.Ticks) + 1;
         var (next, tomorrow) = (midnight + (length * steps), Midnight(day.AddDays(1), zone));

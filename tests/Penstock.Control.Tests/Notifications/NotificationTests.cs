@@ -128,7 +128,8 @@ public sealed class NotificationTests
         await using var bench = new Bench();
         using var notifications = Service(bench);
 
-        (await Should.ThrowAsync<PenstockException>(() => notifications.AddAsync(Bench.Ana, new("x", ChannelKind.Webhook) { Url = url }, default)))
+        (await Should.ThrowAsync<PenstockException>(() => notifications.AddAsync(Bench.Ana, new("x", ChannelKind.Webhook) { Url = url },
+            default)))
             .Problem.Code.ShouldBe(code);
     }
 
@@ -138,7 +139,8 @@ public sealed class NotificationTests
         await using var bench = new Bench();
         using var notifications = Service(bench);
         var draft = new ChannelDraft("Ops", ChannelKind.Webhook) { Url = "https://hooks.example.com/in" };
-        (await Should.ThrowAsync<PenstockException>(() => notifications.AddAsync(Bench.Ana, draft with { SigningSecret = "plain" }, default)))
+        (await Should.ThrowAsync<PenstockException>(() => notifications.AddAsync(Bench.Ana, draft with { SigningSecret = "plain" },
+            default)))
             .Problem.Code.ShouldBe("channel.invalid");
 
         var channel = await notifications.AddAsync(Bench.Ana, draft, default);
@@ -147,12 +149,14 @@ public sealed class NotificationTests
         await notifications.RemoveAsync(Bench.Ana, channel.Id, default);
         (await notifications.ChannelsAsync(default)).ShouldBeEmpty();
 
-        var actions = await bench.Database.UseAsync(context => Task.FromResult(context.Audit.Select(entry => entry.Action).ToList()), default);
+        var actions = await bench.Database.UseAsync(context => Task.FromResult(context.Audit.Select(entry => entry.Action).ToList()),
+            default);
         actions.ShouldBe(["channel.added", "channel.changed", "channel.removed"]);
     }
 
     private static NotificationService Service(Bench bench) =>
-        new(bench.Database, new OutboundPolicy(["127.0.0.1"]), new Secrets(), bench.Time) { BaseAddress = new("https://penstock.example.com/") };
+        new(bench.Database, new OutboundPolicy(["127.0.0.1"]), new Secrets(), bench.Time) { BaseAddress = new(
+            "https://penstock.example.com/") };
 
     private static string Expected(Bench bench, string body)
     {

@@ -21,7 +21,7 @@ internal sealed class WebReceiver : IAsyncDisposable
 
     public int Status { get; set; } = 200;
 
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/in");
+    public Uri Address => new(_app.Urls.First() + "/in");
 
     public static async Task<WebReceiver> StartAsync()
     {

@@ -25,7 +25,8 @@ public sealed class RetentionTests
         (await new RetentionService(bench.Database, settings, bench.Time).RunAsync(default)).ShouldBe(1_202 - 50);
 
         var left = await bench.Database.UseAsync(
-            context => Task.FromResult((context.Runs.Count(), context.Set<Control.Database.RunDestination>().Count(), context.IdempotencyKeys.Count())),
+            context => Task.FromResult((context.Runs.Count(), context.Set<Control.Database.RunDestination>().Count(),
+                context.IdempotencyKeys.Count())),
             default);
         left.ShouldBe((50, 50, 0));
         (await bench.KeptAsync(young.Id)).Status.ShouldBe(KeptStatus.Succeeded);

@@ -106,21 +106,26 @@ internal sealed class Bench : IAsyncDisposable
             """);
         foreach (var model in Models)
         {
-            text += $"  {model}:\n    sources: [ {{ app: local, table: users, primary_key: id, properties: {{ user_id: id, email: email, name: name }} }} ]\n";
+            const string Properties = "user_id: id, email: email, name: name";
+            text += $"  {model}:\n    sources: [ {{ app: local, table: users, primary_key: id, properties: {{ {Properties} }} }} ]\n";
             if (Schedules.TryGetValue(model, out var schedule))
                 text += $"    schedule: {{ {schedule} }}\n";
         }
 
         text += "destinations:\n";
+        const string Mapping = "person: user_id, email: email, name: name";
         foreach (var model in Models)
-            text += $"  to_{model}: {{ app: people, model: {model}, sync_mode: sync, mapping: {{ person: user_id, email: email, name: name }} }}\n";
+            text += $"  to_{model}: {{ app: people, model: {model}, sync_mode: sync, mapping: {{ {Mapping} }} }}\n";
         var reading = ProjectReader.Read(new Dictionary<string, string> { ["penstock.yaml"] = text }, Folder, Catalog);
         reading.Problems.ShouldBeEmpty();
         return reading.Project.ShouldNotBeNull();
     }
 
     // Its own clock: pacing and backing off are not what is tested here.
-    public RunnerSetup Setup() => new(Catalog, new SecretSources(Folder, _ => MemorySystem.Token), Folder, TimeProvider.System) { Http = new(_held, false) };
+    public RunnerSetup Setup() => new(Catalog, new SecretSources(Folder, _ => MemorySystem.Token), Folder, TimeProvider.System)
+    {
+        Http = new(_held, false),
+    };
 
     public RunParts Parts(ControlDatabase? database = null)
     {

@@ -81,7 +81,8 @@ public sealed class RestartTests
             }
 
             await Task.WhenAll(Task.Run(() => one.PumpAsync(default)), Task.Run(() => other.PumpAsync(default)));
-            (await one.LiveAsync(default)).Where(run => run.Status == KeptStatus.Running).Select(run => run.Model).Order().ShouldBe(["a", "b"]);
+            (await one.LiveAsync(default)).Where(run => run.Status == KeptStatus.Running).Select(run => run.Model).Order().ShouldBe(["a",
+                "b"]);
             bench.Release();
             await one.IdleAsync();
             await other.IdleAsync();

@@ -107,7 +107,8 @@ public sealed class RunCoordinatorTests
         run.CancelledBy.ShouldBe("Ana Lima");
         var taken = run.Destinations.ShouldHaveSingleItem().Created;
         taken.ShouldBeGreaterThan(0);
-        (await Should.ThrowAsync<PenstockException>(() => node.CancelAsync(Bench.Ana, id, default))).Problem.Code.ShouldBe("usage.run_ended");
+        (await Should.ThrowAsync<PenstockException>(() => node.CancelAsync(Bench.Ana, id, default))).Problem.Code.ShouldBe(
+            "usage.run_ended");
     }
 
     [Fact]

@@ -21,9 +21,6 @@ public static class SecretReferences
     /// <summary>Whether a text refers to any secret, so that it holds none itself.</summary>
     public static bool IsReference(string text) => SecretText.HasReference(text);
 
-    /// <summary>Whether a text refers to a secret (<c>${secret:NAME}</c>) instead of writing one out.</summary>
-    public static bool IsIn(string text) => SecretText.HasReference(text);
-
     /// <summary>The text with its secrets in place.</summary>
     /// <exception cref="PenstockException">One can't be had, or a reference is none.</exception>
     public static string Open(string text, ISecretSource secrets) =>

@@ -156,7 +156,8 @@ internal static class ConfigurationKeys
 
     public static IReadOnlyList<KeySet> All { get; } =
         [
-            Project, App, Model, Source, Filter, Property, Calculation, Group, Rule, Schedule, Change, Destination, Field, GroupMapping, Guards,
+            Project, App, Model, Source, Filter, Property, Calculation, Group, Rule, Schedule, Change, Destination, Field, GroupMapping,
+                Guards,
         ];
 
     private static Key[] Sections() =>

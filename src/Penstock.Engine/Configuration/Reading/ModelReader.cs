@@ -23,8 +23,8 @@ internal sealed class ModelReader(Scope scope)
             Properties = ReadProperties(map, sources),
             Groups = ReadGroups(map),
             Identity = map.Text("identity"),
-            Display = map.Text("display"),
             Schedule = new ScheduleReader(scope).Read(map),
+            Display = map.Text("display"),
             Position = new(thing.At.File, thing.At.Line, path),
         };
         CheckProperty(model, map, "identity", model.Identity);

@@ -16,7 +16,8 @@ internal sealed class ScheduleReader(Scope scope)
         if (given.Count > 1)
         {
             scope.Findings.Add(
-                ConfigurationProblems.Conflict, node, map.Path, $"The schedule has both `{given[0]}:` and `{given[1]}:`.", "Keep one of them.");
+                ConfigurationProblems.Conflict, node, map.Path, $"The schedule has both `{given[0]}:` and `{given[1]}:`.",
+                    "Keep one of them.");
             return null;
         }
 
@@ -24,7 +25,8 @@ internal sealed class ScheduleReader(Scope scope)
         {
             if (!map.HasUnknown)
                 scope.Findings.Add(
-                    ConfigurationProblems.MissingKey, node, map.Path, "The schedule says nothing.", $"Add one of: {Suggestion.List(Kinds)}.");
+                    ConfigurationProblems.MissingKey, node, map.Path, "The schedule says nothing.",
+                        $"Add one of: {Suggestion.List(Kinds)}.");
             return null;
         }
 
@@ -89,7 +91,8 @@ internal sealed class ScheduleReader(Scope scope)
         var query = Query(map);
         if (map.Find("every") is null)
             scope.Findings.Add(
-                ConfigurationProblems.MissingKey, node, map.Path, "`every:` is missing.", "Write how often the query is asked: `5 minutes`.");
+                ConfigurationProblems.MissingKey, node, map.Path, "`every:` is missing.",
+                    "Write how often the query is asked: `5 minutes`.");
         return app is not null && query is not null && Span(map) is { } every ? new(app, query, every) : null;
     }
 
