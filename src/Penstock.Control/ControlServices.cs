@@ -44,7 +44,6 @@ public sealed class ControlServices : IDisposable
         Apps = new(setup.Connectors, runner);
         Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
-<<<<<<< HEAD
         CurrentProject = NewestAsync;
         var parts = new RunParts(database, history, runner, Runs, setup.Time)
         {
@@ -59,12 +58,10 @@ public sealed class ControlServices : IDisposable
         Health = new(parts, Coordinator, Settings, Notifications);
         Retention = new(database, Settings, setup.Time);
         Automation = new(this, parts);
-=======
         DraftData = new(runner, setup.Time);
         Inspectors = new(runner);
         DraftPlans = new(runner, setup.Time);
         DraftTrials = new(database, DraftData.Destinations, setup.Time);
->>>>>>> main
         People = new(database, setup.Time);
         var store = new RevisionStore(folder, setup.Connectors, setup.Time);
         Revisions = new(database, store, audit, setup.Time, setup.Loggers.CreateLogger<RevisionService>());
