@@ -2,9 +2,16 @@ using Microsoft.Extensions.Logging;
 using Penstock.Contract;
 using Penstock.Control.Audit;
 using Penstock.Control.Database;
+using Penstock.Control.Health;
+using Penstock.Control.Notifications;
+using Penstock.Control.Outbound;
+using Penstock.Control.Retention;
 using Penstock.Control.Revisions;
+using Penstock.Control.Running;
+using Penstock.Control.Schedules;
 using Penstock.Control.Secrets;
 using Penstock.Control.Services;
+using Penstock.Control.Settings;
 using Penstock.Control.Users;
 using Penstock.Engine.Configuration;
 using Penstock.Engine.Runs;
@@ -37,6 +44,20 @@ public sealed class ControlServices : IDisposable
         Apps = new(setup.Connectors, runner);
         Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
+        CurrentProject = NewestAsync;
+        var parts = new RunParts(database, history, runner, Runs, setup.Time)
+        {
+            Current = cancellationToken => CurrentProject(cancellationToken),
+            Logger = setup.Loggers.CreateLogger<RunCoordinator>(),
+        };
+        Coordinator = new(parts, new());
+        Scheduler = new(parts, Coordinator);
+        Settings = new(database, setup.Time);
+        Outbound = new(settings.AllowedHosts);
+        Notifications = new(database, Outbound, setup.Secrets, setup.Time);
+        Health = new(parts, Coordinator, Settings, Notifications);
+        Retention = new(database, Settings, setup.Time);
+        Automation = new(this, parts);
         DraftData = new(runner, setup.Time);
         Inspectors = new(runner);
         DraftPlans = new(runner, setup.Time);
@@ -73,6 +94,33 @@ public sealed class ControlServices : IDisposable
     /// <summary>Puts apps with typed credentials into the draft.</summary>
     public AppEditing AppEditing { get; }
 
+    /// <summary>Which addresses may be called that people name.</summary>
+    public OutboundPolicy Outbound { get; }
+
+    /// <summary>The project that the server runs. Default: that of the newest revision, or of the folder while there is none.</summary>
+    public Func<CancellationToken, Task<CurrentProject>> CurrentProject { get; set; }
+
+    /// <summary>Runs models for the server: queue, progress, cancelling, approving.</summary>
+    public RunCoordinator Coordinator { get; }
+
+    /// <summary>Starts runs at the times of the models' schedules.</summary>
+    public Scheduler Scheduler { get; }
+
+    /// <summary>The server's settings.</summary>
+    public SettingsService Settings { get; }
+
+    /// <summary>How the models stand.</summary>
+    public HealthService Health { get; }
+
+    /// <summary>The channels by which people are told.</summary>
+    public NotificationService Notifications { get; }
+
+    /// <summary>Deletes what is older than it is kept.</summary>
+    public RetentionService Retention { get; }
+
+    /// <summary>Starts and stops all that works by itself; for the server's hosted service.</summary>
+    public Automation Automation { get; }
+
     /// <summary>Reads and validates the project.</summary>
     public ProjectService Projects { get; }
 
@@ -102,6 +150,10 @@ public sealed class ControlServices : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Keys.Dispose();
+
+    private async Task<CurrentProject> NewestAsync(CancellationToken cancellationToken) =>
+        await Revisions.CurrentAsync(cancellationToken) is { } published ? new(published.Project, published.Info.Number)
+            : new(Projects.Load(), null);
 
     private static ControlLocation Location(ControlSettings settings, string workspace)
     {

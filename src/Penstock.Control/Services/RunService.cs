@@ -56,6 +56,17 @@ public sealed class RunService
             yield return await _runner.PlanAsync(project, model, Options("plan", request), progress, cancellationToken);
     }
 
+    /// <summary>Runs a model whose run is kept by the caller, and tells the log.</summary>
+    internal async Task<RunResult> CarryOutAsync(
+        Project project, Model model, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var scope = _logger.BeginScope(new Dictionary<string, object> { ["Run"] = options.Id });
+        _logger.RunStarted(options.Id, model.Id);
+        var result = await _runner.RunAsync(project, model, options, progress, cancellationToken);
+        Write(options.Id, result);
+        return result;
+    }
+
     private async Task<RunResult> RunAsync(
         Project project, Model model, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
