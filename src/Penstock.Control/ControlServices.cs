@@ -60,7 +60,10 @@ public sealed class ControlServices : IDisposable
         Automation = new(this, parts);
         DraftData = new(runner, setup.Time);
         Inspectors = new(runner);
+        DraftInspectors = new(runner.Draft(Services.DraftData.Id));
         DraftPlans = new(runner, setup.Time);
+        Trials = new(database, Inspectors.Destinations, setup.Time);
+        Readiness = new(database, setup.Workspace);
         DraftTrials = new(database, DraftData.Destinations, setup.Time);
         People = new(database, setup.Time);
         var store = new RevisionStore(folder, setup.Connectors, setup.Time);
@@ -135,6 +138,15 @@ public sealed class ControlServices : IDisposable
 
     /// <summary>Looks into models, sources and destinations.</summary>
     public Inspectors Inspectors { get; }
+
+    /// <summary>The same over the draft's data, where there is some; the live data otherwise.</summary>
+    public Inspectors DraftInspectors { get; }
+
+    /// <summary>Sends single records as trials.</summary>
+    public TrialService Trials { get; }
+
+    /// <summary>Whether the process can do its work.</summary>
+    public ReadinessService Readiness { get; }
 
     /// <summary>Plans destinations of the draft.</summary>
     public DraftPlans DraftPlans { get; }

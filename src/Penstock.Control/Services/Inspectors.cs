@@ -6,9 +6,6 @@ namespace Penstock.Control.Services;
 /// <summary>What looks into models, sources and destinations: over the published configuration's data, or over the draft's.</summary>
 public sealed class Inspectors
 {
-    /// <summary>The name of the one draft's workspaces.</summary>
-    public const string DraftName = "draft";
-
     internal Inspectors(Runner runner)
     {
         Sources = new(runner);
