@@ -42,7 +42,7 @@ public sealed class DestinationTests(Chromium chromium)
         await Screens.TakeAsync(page, "destination-plan");
 
         await page.GetByLabel("Which record").FillAsync("231");
-        await page.GetByText("· 231").First.ClickAsync();
+        await page.Locator(".mud-popover-open").GetByText("231", new() { Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send this record" }).ClickAsync();
         await Expect(page.GetByText("Delivered: Braze has it")).ToBeVisibleAsync();
         house.Braze.Profile("231").ShouldNotBeNull();
@@ -57,6 +57,40 @@ public sealed class DestinationTests(Chromium chromium)
 
         var published = await house.Services.Revisions.CurrentAsync(default);
         published!.Project.Destinations.Single(one => one.Name == "Second <b>Braze</b>").IsEnabled.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("key", "accept")]
+    [InlineData("email", "e-mail address")]
+    public async Task A_trial_that_is_not_taken_says_why(string wrong, string reason)
+    {
+        await using var house = await House.OpenAsync(chromium);
+        await house.Services.Drafts.EditAsync(House.Administrator, wrong == "key" ? "app:braze" : "destination:braze_users", null, Break, default);
+        var page = await house.SignInAsync();
+        await page.GotoAsync($"{house.Address}/models/users/destinations/braze_users?tab=review");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the plan" }).ClickAsync();
+        await page.GetByLabel("Which record").FillAsync("231");
+        await page.Locator(".mud-popover-open").GetByText("231", new() { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send this record" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = reason }).First).ToBeVisibleAsync();
+        await Screens.TakeAsync(page, "destination-trial-wrong-" + wrong);
+        house.Braze.Profile("231").ShouldBeNull();
+
+        Project Break(Project project) => wrong == "key"
+            ? project with
+            {
+                Apps = [.. project.Apps.Select(app => app.Id == "braze"
+                    ? app with { Texts = new Dictionary<string, string>(app.Texts) { ["api_key"] = "not-the-key" } }
+                    : app)],
+            }
+            : project with
+            {
+                Destinations = [.. project.Destinations.Select(one => one with
+                {
+                    Mapping = [.. one.Mapping.Select(field => field.Field == "email" ? field with { Property = "first_name" } : field)],
+                })],
+            };
     }
 
     [Fact]
@@ -88,7 +122,8 @@ public sealed class DestinationTests(Chromium chromium)
     public async Task Every_part_is_usable_by_everybody_and_fits_a_phone()
     {
         await using var house = await House.OpenAsync(chromium);
-        var page = await house.SignInAsync(width: 390);
+        var page = await house.SignInAsync();
+        await page.SetViewportSizeAsync(390, 844);
         foreach (var part in new[] { "", "/new", "/braze_users", "/braze_users?tab=groups", "/braze_users?tab=review", "/braze_users?tab=failures" })
         {
             await page.GotoAsync($"{house.Address}/models/users/destinations{part}");

@@ -10,6 +10,8 @@ namespace Penstock.Server.Components.Pages.Destinations;
 /// <summary>The plan, one record as a trial, and the switch.</summary>
 public sealed partial class ReviewTab : ComponentBase, IDisposable
 {
+    private DateTimeOffset? _refreshedFor;
+
     /// <summary>The destination as it is edited.</summary>
     [Parameter, EditorRequired]
     public required DestinationEditing Editing { get; set; }
@@ -60,5 +62,15 @@ public sealed partial class ReviewTab : ComponentBase, IDisposable
         _ => T["Beginning"],
     };
 
-    private void OnPlan(object? sender, EventArgs args) => _ = InvokeAsync(StateHasChanged);
+    private void OnPlan(object? sender, EventArgs args) => _ = InvokeAsync(async () =>
+    {
+        // A plan reads the sources: its records are there to choose from now.
+        if (Plan is { IsRunning: false, Result: not null } plan && _refreshedFor != plan.StartedAt)
+        {
+            _refreshedFor = plan.StartedAt;
+            await Editing.RefreshAsync(default);
+        }
+
+        StateHasChanged();
+    });
 }
