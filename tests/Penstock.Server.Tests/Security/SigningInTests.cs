@@ -175,7 +175,8 @@ public sealed class SigningInTests(RunningServer server) : IClassFixture<Running
         var link = await own.Services.People.Invitations.InviteAsync(own.Administrator, "bob@example.com", Role.Viewer, default);
         var key = await own.Services.People.Keys.CreateAsync(own.Administrator, new("x", Role.Viewer), default);
         await browser.FillInAsync(link.Reveal(""), new() { ["Name"] = "Bob", ["Password"] = RunningServer.Password });
-        await browser.SignInAsync(own.FirstEmail, "m4rk3r wrong password");
+        using var other = own.NewBrowser();
+        await other.SignInAsync(own.FirstEmail, "m4rk3r wrong password");
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/people");
         request.Headers.Authorization = new("Bearer", key.Key.Reveal());
         await browser.SendAsync(request);
