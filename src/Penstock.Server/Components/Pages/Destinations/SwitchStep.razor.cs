@@ -84,7 +84,10 @@ public sealed partial class SwitchStep : ComponentBase
         var count = Editing.Delivered.Delivered;
         var stays = count == 0
             ? T["Nothing was delivered by it yet."].Value
-            : T["{0} stay in {1} as they are; Penstock forgets them.", Numbers.Of(count, T["record"], T["records"]), Editing.Connector.Name].Value;
+            : T[
+                "{0} stay in {1} as they are; Penstock forgets them.",
+                Numbers.Of(count, T["record"], T["records"]),
+                Editing.Connector.Name].Value;
         var parameters = new DialogParameters<ConfirmNumber>
         {
             { dialog => dialog.Title, T["Remove {0}", Editing.Destination.Name].Value },
