@@ -49,12 +49,9 @@ internal sealed class ServeCommand : PenstockCommand
         await TakeFilesAsync(invocation, cancellationToken);
         await server.StartAsync(cancellationToken);
         invocation.Screen.Line(Ink.Plain($"Penstock is at {string.Join(" and ", server.Urls)}"));
+        // On standard output as the address is: whoever starts the server must find it, in a service's journal too.
         if (await invocation.Services.People.Invitations.SetupAsync(cancellationToken) is { } link)
-        {
-            invocation.Screen.Say(Ink.Plain("Nobody can sign in yet. Make the first administrator here, once, within a day:"));
-            invocation.Screen.Line(Ink.Plain(link.Reveal(server.Urls.First())));
-        }
-
+            invocation.Screen.Line(Ink.Plain($"Make the first account, once, at {link.Reveal(server.Urls.First())}"));
         invocation.Screen.Say(Ink.Faint("Stop with Ctrl-C."));
         await server.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Well;

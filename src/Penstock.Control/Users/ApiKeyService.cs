@@ -135,7 +135,7 @@ public sealed class ApiKeyService
     private static string Subject(ApiKey key) => "key:" + key.Prefix;
 
     private static object Facts(ApiKey key) =>
-        new { name = key.Name, role = key.Role, models = Models(key), expiresAt = key.ExpiresAt };
+        new { name = key.Name, role = key.Role, models = Models(key) is { Count: > 0 } models ? models : ["all"], expiresAt = key.ExpiresAt };
 
     private static IReadOnlyList<string> Models(ApiKey key) => JsonSerializer.Deserialize<List<string>>(key.Models) ?? [];
 
