@@ -14,7 +14,9 @@ public sealed class SigningInTests(RunningServer server) : IClassFixture<Running
         using var browser = empty.NewBrowser();
         Dictionary<string, string> fields = new()
         {
-            ["Email"] = "ada@example.com", ["Name"] = "Ada", ["Password"] = RunningServer.Password,
+            ["Email"] = "ada@example.com",
+            ["Name"] = "Ada",
+            ["Password"] = RunningServer.Password,
         };
 
         (await browser.FillInAsync(link, fields)).Location.ShouldBe("/");
@@ -183,7 +185,7 @@ public sealed class SigningInTests(RunningServer server) : IClassFixture<Running
 
         own.Logged.ShouldNotBeEmpty();
         foreach (var secret in new[] { RunningServer.Password, "m4rk3r", link.Token.Reveal(), key.Key.Reveal()[15..] })
-            own.Logged.Contains(secret, StringComparison.Ordinal).ShouldBeFalse(secret);
+            own.Logged.Split('\n').Where(line => line.Contains(secret, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     private static string Problem(Answer answer)
