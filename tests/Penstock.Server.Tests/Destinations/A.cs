@@ -26,7 +26,10 @@ internal static class A
         Limits = new(),
     };
 
-    public static Declaration Connector { get; } = new("crm", "CRM") { Summary = "A far end.", App = Options.Of<NoOptions>(), Destinations = [Kind] };
+    public static Declaration Connector { get; } = new("crm", "CRM")
+    {
+        Summary = "A far end.", App = Options.Of<NoOptions>(), Destinations = [Kind],
+    };
 
     public static Model Model(params string[] properties) => new("users")
     {
