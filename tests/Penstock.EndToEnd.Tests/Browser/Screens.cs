@@ -12,7 +12,9 @@ internal static class Screens
         Directory.CreateDirectory(folder);
         await page.ScreenshotAsync(new()
         {
-            Path = Path.Combine(folder, name + ".png"), FullPage = true, Animations = ScreenshotAnimations.Disabled,
+            Path = Path.Combine(folder, name + ".png"),
+            FullPage = true,
+            Animations = ScreenshotAnimations.Disabled,
         });
     }
 }

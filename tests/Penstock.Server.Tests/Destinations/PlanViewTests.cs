@@ -22,7 +22,11 @@ public sealed class PlanViewTests : BunitContext
     {
         var markup = View(new()
         {
-            Destination = "crm", Creates = 1204, Calls = 17, DataPoints = 6020, AtLimits = TimeSpan.FromSeconds(75),
+            Destination = "crm",
+            Creates = 1204,
+            Calls = 17,
+            DataPoints = 6020,
+            AtLimits = TimeSpan.FromSeconds(75),
         });
 
         markup.ShouldContain("1,204");
