@@ -74,6 +74,9 @@ internal static class RuleTree
         ? place.ToString(CultureInfo.InvariantCulture)
         : FormattableString.Invariant($"{set}.{place}");
 
+    /// <summary>A path as people count: from 1.</summary>
+    public static string Number(string path) => string.Join('.', Places(path).Select(place => place + 1));
+
     /// <summary>The path of the set that a rule is in.</summary>
     public static string Parent(string path) => path.LastIndexOf('.') is > 0 and var dot ? path[..dot] : "";
 

@@ -34,6 +34,10 @@ public sealed partial class RecordThere : ComponentBase, IDisposable
     [Parameter, EditorRequired]
     public required bool InModel { get; set; }
 
+    /// <summary>Whether runs have data of the model; otherwise the draft's is shown.</summary>
+    [Parameter]
+    public bool IsLive { get; set; }
+
     [Inject]
     private ControlServices Services { get; set; } = default!; // injected
 
@@ -80,7 +84,7 @@ public sealed partial class RecordThere : ComponentBase, IDisposable
     {
         if (Destination is not { } destination || There.Key is not { } key || _next is not { } offset)
             return;
-        var page = await Services.DraftData.Records.HistoryAsync(Project, destination, key, offset, Most, _gone.Token);
+        var page = await Services.Inspectors.Records.HistoryAsync(Project, destination, key, offset, Most, _gone.Token);
         _sends.AddRange(page.Sends);
         _next = page.Next;
     }
@@ -91,7 +95,8 @@ public sealed partial class RecordThere : ComponentBase, IDisposable
             return;
         try
         {
-            _preview = await Services.DraftData.Destinations.PreviewRecordAsync(Project, destination, Record, whole: false, _gone.Token);
+            var destinations = IsLive ? Services.Inspectors.Destinations : Services.DraftData.Destinations;
+            _preview = await destinations.PreviewRecordAsync(Project, destination, Record, whole: false, _gone.Token);
         }
         catch (PenstockException exception)
         {
