@@ -8,7 +8,8 @@ public sealed class OptionValues
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
 
     /// <summary>A form filled with what is configured.</summary>
-    public OptionValues(OptionSet options, IReadOnlyDictionary<string, string> texts, IReadOnlyDictionary<string, IReadOnlyList<string>> lists)
+    public OptionValues(
+        OptionSet options, IReadOnlyDictionary<string, string> texts, IReadOnlyDictionary<string, IReadOnlyList<string>> lists)
     {
         Options = options;
         foreach (var (name, text) in texts)
@@ -29,7 +30,8 @@ public sealed class OptionValues
     public IDictionary<string, string> Texts { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The options with a list of values.</summary>
-    public IDictionary<string, IReadOnlyList<string>> Lists { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+    public IDictionary<string, IReadOnlyList<string>> Lists { get; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
     /// <summary>Credentials typed in.</summary>
     public IDictionary<string, Secret> Secrets { get; } = new Dictionary<string, Secret>(StringComparer.Ordinal);

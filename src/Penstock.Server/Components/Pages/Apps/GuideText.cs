@@ -16,7 +16,8 @@ public static class GuideText
                 break;
             if (line.StartsWith("|---", StringComparison.Ordinal) && lines.Count > 0)
                 lines.RemoveAt(lines.Count - 1); // the table's head, which says nothing by itself
-            if (line.StartsWith('#') || line.StartsWith("|---", StringComparison.Ordinal) || line.StartsWith("```", StringComparison.Ordinal))
+            if (line.StartsWith('#') || line.StartsWith("|---", StringComparison.Ordinal)
+                || line.StartsWith("```", StringComparison.Ordinal))
                 continue;
             if (line.Length == 0)
                 lines.Add("");

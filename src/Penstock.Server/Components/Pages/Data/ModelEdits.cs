@@ -12,7 +12,8 @@ public static class ModelEdits
     [
         (AggregateKind.Exact, "the value of"), (AggregateKind.Sum, "sum of"), (AggregateKind.Average, "average of"),
         (AggregateKind.Count, "count of"), (AggregateKind.CountDistinct, "number of different"), (AggregateKind.Min, "smallest"),
-        (AggregateKind.Max, "largest"), (AggregateKind.Latest, "latest"), (AggregateKind.Earliest, "earliest"), (AggregateKind.List, "list of"),
+        (AggregateKind.Max, "largest"), (AggregateKind.Latest, "latest"), (AggregateKind.Earliest, "earliest"),
+        (AggregateKind.List, "list of"),
     ];
 
     /// <summary>A selected column in people's words: <c>sum of price</c>, <c>latest category by created_at</c>.</summary>
@@ -60,7 +61,8 @@ public static class ModelEdits
     /// <summary>What keeps a source from being removed: who uses its properties.</summary>
     public static IReadOnlyList<string> UsesOf(Project project, Model model, string source) =>
         [.. model.Properties.Where(property => property.Source == source)
-            .SelectMany(property => Uses.OfProperty(project, model.Id, property.Id).Select(use => $"{property.Id}: {use.Replace("*", "", StringComparison.Ordinal)}"))];
+            .SelectMany(property => Uses.OfProperty(project, model.Id, property.Id)
+                .Select(use => $"{property.Id}: {use.Replace("*", "", StringComparison.Ordinal)}"))];
 
     /// <summary>A project with one of its models changed.</summary>
     public static Project On(Project project, string model, Func<Model, Model> change) =>

@@ -43,15 +43,18 @@ public sealed class FilterLine
     public SourceFilter Filter(DataType? type)
     {
         var texts = Operator is FilterOperator.Exists or FilterOperator.NotExists ? []
-            : Operator is FilterOperator.In or FilterOperator.NotIn ? Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : Operator is FilterOperator.In or FilterOperator.NotIn
+                ? Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             : [Text.Trim()];
         return new(Column, Operator, [.. texts.Select(text => Read(text, type))]);
     }
 
     private static Value Read(string text, DataType? type) => type switch
     {
-        { IsNumber: true } when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => Value.Of(whole),
-        { IsNumber: true } when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => Value.Of(number),
+        { IsNumber: true } when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
+            Value.Of(whole),
+        { IsNumber: true } when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+            Value.Of(number),
         { Kind: DataKind.Boolean, IsArray: false } when bool.TryParse(text, out var flag) => Value.Of(flag),
         _ => Value.Of(text),
     };

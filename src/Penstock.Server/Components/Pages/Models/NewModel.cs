@@ -45,7 +45,8 @@ public sealed class NewModel
         Key = keys.Count > 0 ? [.. keys[0].Columns] : [.. sample.Columns.Take(1).Select(column => column.Name)];
         Name = from.Table is { } table ? Title(table.Split('.')[^1].Trim('"')) : "Records";
         Id = Ids.New(Ids.Of(Name) is { Length: > 0 } plain ? plain : "records", project.Models.Select(model => model.Id));
-        Display = Columns.FirstOrDefault(column => column.Type.Kind == DataKind.Email || column.Id.Contains("email", StringComparison.Ordinal))?.Id
+        Display = Columns.FirstOrDefault(column =>
+                column.Type.Kind == DataKind.Email || column.Id.Contains("email", StringComparison.Ordinal))?.Id
             ?? Columns.FirstOrDefault(column => column.Id.Contains("name", StringComparison.Ordinal))?.Id ?? "";
     }
 
