@@ -47,7 +47,7 @@ public sealed partial class AppEditor : ComponentBase, IDisposable
     [Inject]
     private CurrentActor Actor { get; set; } = default!; // injected
 
-    private ConfiguredApp Filled => new(Present?.Id ?? Ids.Of(_name), Connector.Declaration.Type) 
+    private ConfiguredApp Filled => new(Present?.Id ?? Ids.Of(_name), Connector.Declaration.Type)
     {
         Texts = _values.Texts.ToDictionary(StringComparer.Ordinal),
         Lists = _values.Lists.ToDictionary(StringComparer.Ordinal),

@@ -51,7 +51,8 @@ internal static class GroupEdits
     /// <summary>A group made of what the model has, to learn from: a recent date, an amount, or somebody who has a value.</summary>
     public static Group Example(Model model, IReadOnlyDictionary<string, DataType> types)
     {
-        Property? Find(Func<DataType, bool> fits) => model.Properties.FirstOrDefault(property => fits(types.GetValueOrDefault(property.Id, DataKind.Any)));
+        Property? Find(Func<DataType, bool> fits) =>
+            model.Properties.FirstOrDefault(property => fits(types.GetValueOrDefault(property.Id, DataKind.Any)));
         var ids = model.Groups.Select(group => group.Id);
         if (Find(type => type is { IsArray: false, Kind: DataKind.Date or DataKind.Timestamp }) is { } date)
         {
@@ -60,7 +61,9 @@ internal static class GroupEdits
         }
 
         if (Find(type => type.IsNumber) is { } number)
-            return Of($"{model.Name} with {number.Id} of at least 100", new PropertyRule(number.Id, RuleOperator.AtLeast) { Values = [Value.Of(100)] });
+            return Of(
+                $"{model.Name} with {number.Id} of at least 100",
+                new PropertyRule(number.Id, RuleOperator.AtLeast) { Values = [Value.Of(100)] });
         var first = model.Properties.Count > 0 ? model.Properties[0].Id : "";
         return Of($"{model.Name} who have {first}", new PropertyRule(first, RuleOperator.Exists));
 
