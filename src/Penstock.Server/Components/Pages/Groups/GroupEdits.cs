@@ -22,15 +22,15 @@ internal static class GroupEdits
     public static Project Remove(Project project, string model, string group) =>
         On(project, model, groups => [.. groups.Where(other => other.Id != group)]);
 
-    /// <summary>The id proposed for a name: lower-case letters, digits and underscores, and none that is there already.</summary>
+    /// <summary>The id proposed for a name: lower-case letters without accents, digits and underscores, and none that is there already.</summary>
     public static string ProposeId(string name, IEnumerable<string> taken)
     {
         var id = new StringBuilder();
-        foreach (var letter in name.Normalize(NormalizationForm.FormD).ToLowerInvariant())
+        foreach (var letter in name.ToLowerInvariant())
         {
             if (char.IsAsciiLetterOrDigit(letter))
                 id.Append(letter);
-            else if (id.Length > 0 && id[^1] != '_' && !char.IsControl(letter) && letter < 0x300)
+            else if (id.Length > 0 && id[^1] != '_' && !char.IsLetterOrDigit(letter))
                 id.Append('_');
         }
 
