@@ -43,7 +43,8 @@ public sealed class KeyTests
             (await keys.CreateAsync(town.Ada, new("one", Role.Viewer), default)).Key.Reveal(),
             (await keys.CreateAsync(town.Ada, new("two", Role.Viewer), default)).Key.Reveal());
 
-        foreach (var wrong in new[] { "", "psk_", one[..14], one[..15], one[..^1], one + "x", one[..15] + two[15..], new string('x', 5000) })
+        string[] wrongs = ["", "psk_", one[..14], one[..15], one[..^1], one + "x", one[..15] + two[15..], new string('x', 5000)];
+        foreach (var wrong in wrongs)
             (await keys.VerifyAsync(wrong, default)).ShouldBeNull(wrong);
     }
 

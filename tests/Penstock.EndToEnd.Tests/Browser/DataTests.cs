@@ -11,7 +11,8 @@ public sealed class DataTests(Chromium chromium)
     public async Task A_model_is_made_from_a_table_by_clicking(int width)
     {
         await using var house = await House.OpenAsync(chromium);
-        var page = await house.SignInAsync(width: width);
+        var page = await house.SignInAsync();
+        await page.SetViewportSizeAsync(width, 900);
         await page.GotoAsync(house.Address + "/models/new?app=shop");
         await page.GetByRole(AriaRole.Button, new() { Name = "purchases" }).ClickAsync();
         await Expect(page.GetByText("has a key of its own")).ToBeVisibleAsync();

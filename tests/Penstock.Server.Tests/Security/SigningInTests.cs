@@ -14,7 +14,9 @@ public sealed class SigningInTests(RunningServer server) : IClassFixture<Running
         using var browser = empty.NewBrowser();
         Dictionary<string, string> fields = new()
         {
-            ["Email"] = "ada@example.com", ["Name"] = "Ada", ["Password"] = RunningServer.Password,
+            ["Email"] = "ada@example.com",
+            ["Name"] = "Ada",
+            ["Password"] = RunningServer.Password,
         };
 
         (await browser.FillInAsync(link, fields)).Location.ShouldBe("/");

@@ -14,6 +14,8 @@ public static class GuideText
         {
             if (line.StartsWith('#') && ++headings > 1)
                 break;
+            if (line.StartsWith("|---", StringComparison.Ordinal) && lines.Count > 0)
+                lines.RemoveAt(lines.Count - 1); // the table's head, which says nothing by itself
             if (line.StartsWith('#') || line.StartsWith("|---", StringComparison.Ordinal) || line.StartsWith("```", StringComparison.Ordinal))
                 continue;
             if (line.Length == 0)

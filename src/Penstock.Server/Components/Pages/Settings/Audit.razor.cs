@@ -47,7 +47,8 @@ public sealed partial class Audit : ComponentBase
     protected override void OnParametersSet() => (_text, _who, _action, _from, _to) = (Text, Who, Action, From, To);
 
     private async Task<AuditPage?> LoadAsync(CancellationToken cancellationToken) => await Services.People.Audit.ListAsync(
-        new AuditFilter { Text = Text, Actor = Who, Action = Action, From = Day(From, 0), To = Day(To, 1) }, Cursor, PageSize, cancellationToken);
+        new AuditFilter { Text = Text, Actor = Who, Action = Action, From = Day(From, 0), To = Day(To, 1) }, Cursor, PageSize,
+        cancellationToken);
 
     private void Search() => Navigation.NavigateTo(Address(null, _text, _who, _action, _from, _to));
 
