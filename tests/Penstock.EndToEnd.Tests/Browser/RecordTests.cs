@@ -11,7 +11,8 @@ public sealed class RecordTests(Chromium chromium)
     public async Task Anybody_is_found_and_their_page_says_what_is_known(int width)
     {
         await using var house = await House.OpenAsync(chromium);
-        var page = await house.SignInAsync(Penstock.Control.Users.Role.Editor, width);
+        var page = await house.SignInAsync(Penstock.Control.Users.Role.Editor);
+        await page.SetViewportSizeAsync(width, 900);
         await page.GotoAsync(house.Address + "/models/users/records");
         await page.GetByRole(AriaRole.Button, new() { Name = "Load data" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Next page" })).ToBeVisibleAsync();
