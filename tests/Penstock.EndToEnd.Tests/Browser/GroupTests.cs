@@ -15,7 +15,8 @@ public sealed class GroupTests(Chromium chromium)
         await page.SetViewportSizeAsync(width, 900);
         await page.GotoAsync(house.Address + "/models/users/groups");
         await page.GetByRole(AriaRole.Button, new() { Name = "Load data" }).ClickAsync();
-        var members = await page.GetByRole(AriaRole.Link, new() { Name = "members of High value with recent automotive purchase" }).InnerTextAsync();
+        var link = page.GetByRole(AriaRole.Link, new() { Name = "members of High value with recent automotive purchase" });
+        var members = await link.InnerTextAsync();
         await page.ShouldBeGoodForAllAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "New group" }).ClickAsync();
@@ -36,7 +37,8 @@ public sealed class GroupTests(Chromium chromium)
 
         await Expect(page.GetByTestId("members")).ToHaveTextAsync(members);
         await page.GetByRole(AriaRole.Button, new() { Name = "Take a member" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Why is somebody in or out?" }).GetByText("In", new() { Exact = true })).ToBeVisibleAsync();
+        var why = page.GetByRole(AriaRole.Region, new() { Name = "Why is somebody in or out?" });
+        await Expect(why.GetByText("In", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByText("Saved in the draft")).ToBeVisibleAsync();
         await page.ShouldBeGoodForAllAsync();
         await Screens.TakeAsync(page, $"group-{width}");

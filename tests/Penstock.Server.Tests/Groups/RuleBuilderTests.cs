@@ -73,7 +73,8 @@ public sealed class RuleBuilderTests : BunitContext
     {
         var count = new GroupCount(1000, 12, [new("", 12, null), new("0", 40, null), new("0.0", 4321, null)]);
 
-        var builder = Builder(Some.Scope(new(Match.All, [new RuleSet(Match.Any, [Some.Rule("ltv", RuleOperator.AtLeast, 1)])]), count: count));
+        var inner = new RuleSet(Match.Any, [Some.Rule("ltv", RuleOperator.AtLeast, 1)]);
+        var builder = Builder(Some.Scope(new(Match.All, [inner]), count: count));
 
         builder.Find("[role=group][aria-label='Set 1']").TextContent.ShouldContain("4,321");
         builder.Find("input[aria-label='Value of rule 1.1']").GetAttribute("value").ShouldBe("1");

@@ -36,7 +36,10 @@ internal static class Some
     };
 
     public static PropertyRule Rule(string property, RuleOperator operation, params object[] values) =>
-        new(property, operation) { Values = [.. values.Select(value => value is string text ? Value.Of(text) : Value.Of(Convert.ToInt64(value)))] };
+        new(property, operation)
+        {
+            Values = [.. values.Select(value => value is string text ? Value.Of(text) : Value.Of(Convert.ToInt64(value)))],
+        };
 
     public static PropertyRule Recent(int days) =>
         new("last_purchase", RuleOperator.Within) { Span = new(days, RelativeUnit.Days) };
