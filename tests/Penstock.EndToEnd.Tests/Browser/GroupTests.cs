@@ -61,7 +61,9 @@ public sealed class GroupTests(Chromium chromium)
 
     private static async Task ChooseAsync(IPage page, string label, string option)
     {
-        await page.GetByLabel(label).FillAsync(option);
+        await page.GetByLabel(label).ClickAsync();
+        await Expect(page.Locator(".mud-popover-open")).ToBeVisibleAsync();
+        await page.GetByLabel(label).PressSequentiallyAsync(option);
         await page.Locator(".mud-popover-open").GetByText(option, new() { Exact = true }).ClickAsync();
     }
 }
