@@ -203,7 +203,7 @@ public sealed class DraftTests
             }
             catch (PenstockException exception)
             {
-                exception.Problem.Code.ShouldBeOneOf("revision.busy", "draft.unchanged", "draft.conflict");
+                exception.Problem.Code.ShouldBeOneOf("revision.busy", "draft.unchanged", "draft.conflict", "draft.outdated");
                 return false;
             }
         })));
