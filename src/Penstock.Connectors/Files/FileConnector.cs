@@ -13,6 +13,7 @@ public sealed class FileConnector : IConnector<FileApp>, IDestination<FileApp>, 
     {
         Summary = "Changes as lines of JSON (NDJSON), appended to a file for each destination.",
         App = Options.Of<FileApp>(),
+        SpeaksHttp = false,
         Destinations =
         [
             new("changes", "Changes")

@@ -42,6 +42,19 @@ internal static class PostgresCatalog
         ORDER BY a.attnum
         """;
 
+    // One row per column, those of a key one after the other.
+    private const string ForeignKeys = """
+        SELECT k.oid::int8, a.attname::text, n.nspname::text, c.relname::text, b.attname::text
+        FROM pg_constraint AS k
+        JOIN pg_class AS c ON c.oid = k.confrelid
+        JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        CROSS JOIN LATERAL unnest(k.conkey, k.confkey) WITH ORDINALITY AS part(mine, theirs, place)
+        JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = part.mine
+        JOIN pg_attribute AS b ON b.attrelid = k.confrelid AND b.attnum = part.theirs
+        WHERE k.contype = 'f' AND k.conrelid = $1::oid
+        ORDER BY k.conname, k.oid, part.place
+        """;
+
     private const string Types = """
         SELECT t.oid::int8, format_type(t.oid, NULL), base.typsend::regproc::text, base.typcategory::text, element.typsend::regproc::text
         FROM pg_type AS t
@@ -92,7 +105,17 @@ internal static class PostgresCatalog
                 key.Add(column.Name);
         }
 
-        return table with { Columns = columns, PrimaryKey = key };
+        return table with { Columns = columns, PrimaryKey = key, ForeignKeys = await ForeignKeysAsync(session, number, cancellationToken) };
+    }
+
+    private static async Task<IReadOnlyList<ForeignKey>> ForeignKeysAsync(
+        PostgresSession session, string table, CancellationToken cancellationToken)
+    {
+        var parts = new List<(long Key, string Column, Identifier Table, string Reference)>();
+        await foreach (var row in session.CatalogAsync(ForeignKeys, cancellationToken, table))
+            parts.Add((row.GetInt64(0), row.GetString(1), new(row.GetString(2), row.GetString(3)), row.GetString(4)));
+        return [.. parts.GroupBy(part => part.Key).Select(key => new ForeignKey(
+            [.. key.Select(part => part.Column)], key.First().Table, [.. key.Select(part => part.Reference)]))];
     }
 
     /// <summary>The columns of a statement from their type numbers.</summary>

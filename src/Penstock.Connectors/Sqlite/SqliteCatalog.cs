@@ -48,7 +48,28 @@ internal static class SqliteCatalog
                 key.Add((place, column.Name));
         }
 
-        return table with { Columns = columns, PrimaryKey = [.. key.OrderBy(part => part.Place).Select(part => part.Name)] };
+        return table with
+        {
+            Columns = columns,
+            PrimaryKey = [.. key.OrderBy(part => part.Place).Select(part => part.Name)],
+            ForeignKeys = ForeignKeys(session, table.Name),
+        };
+    }
+
+    // A key that names no columns of the other table means its primary key.
+    private static IReadOnlyList<ForeignKey> ForeignKeys(SqliteSession session, Identifier table)
+    {
+        var parts = new List<(int Key, string Column, string Table, string Reference)>();
+        using var statement = session.Prepare(Sql.Of(
+            $"""
+            SELECT f.id, f."from", f."table", coalesce(f."to", (SELECT i.name FROM pragma_table_info(f."table") AS i WHERE i.pk = f.seq + 1), '')
+            FROM pragma_foreign_key_list({Value.Of(table.Name)}) AS f
+            ORDER BY f.id DESC, f.seq
+            """).Render(SqliteDialect.Instance));
+        while (session.Step(statement))
+            parts.Add((raw.sqlite3_column_int(statement, 0), Text(statement, 1), Text(statement, 2), Text(statement, 3)));
+        return [.. parts.GroupBy(part => part.Key).Select(key => new ForeignKey(
+            [.. key.Select(part => part.Column)], new(key.First().Table), [.. key.Select(part => part.Reference)]))];
     }
 
     /// <summary>The columns of a statement: by the declared types, and for an aggregate by that of the column it is taken over.</summary>

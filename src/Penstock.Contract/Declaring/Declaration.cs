@@ -17,6 +17,11 @@ public sealed record Declaration(string Type, string Name)
     /// <summary>The header that authorises each HTTP request, from the app's options; null where there is none.</summary>
     public Func<object, Authorization>? Authorization { get; init; }
 
+    /// <summary>
+    /// Whether its destinations write by HTTP alone, so that their requests can be shown without being sent. Default true.
+    /// </summary>
+    public bool SpeaksHttp { get; init; } = true;
+
     /// <summary>The statuses that say the credentials are not accepted: they end the run. Default 401 and 403.</summary>
     public IReadOnlyList<int> UnauthorisedStatuses { get; init; } = [401, 403];
 

@@ -62,4 +62,13 @@ public sealed record Table(Identifier Name)
 
     /// <summary>The columns of the primary key; empty when there is none.</summary>
     public IReadOnlyList<string> PrimaryKey { get; init; } = [];
+
+    /// <summary>The foreign keys it declares; empty in a listing of tables, and where the source knows none.</summary>
+    public IReadOnlyList<ForeignKey> ForeignKeys { get; init; } = [];
 }
+
+/// <summary>Columns of a table that name a row of another one.</summary>
+/// <param name="Columns">The columns.</param>
+/// <param name="Table">The other table: its <see cref="Contract.Table.Name"/>.</param>
+/// <param name="References">Its columns, in the same order.</param>
+public sealed record ForeignKey(IReadOnlyList<string> Columns, Identifier Table, IReadOnlyList<string> References);

@@ -8,6 +8,7 @@ namespace Penstock.Engine.Delivering;
 internal sealed class LaneHttp(DeliveryHttp http, Tally tally, TimeProvider time) : IHttp
 {
     private const int ShownBytes = 2_000;
+    private const int WatchedBytes = 64 << 10;
 
     private readonly Lock _lock = new();
     private readonly byte[] _sent = new byte[ShownBytes];
@@ -48,17 +49,20 @@ internal sealed class LaneHttp(DeliveryHttp http, Tally tally, TimeProvider time
     {
         lock (_lock)
         {
-            if (_last is not var (call, attempt, at))
-                return null;
-            var answer = attempt.Answer ?? (attempt.Error as GarbageException)?.Answer;
-            return new(
-                call.Method.Method,
-                http.Redact(call.Address.ToString()),
-                http.Redact(Encoding.UTF8.GetString(_sent.AsSpan(0, _sentBytes))),
-                answer?.Status,
-                answer?.Excerpt(ShownBytes) ?? attempt.InWords,
-                at);
+            return _last is var (call, attempt, at) ? Shown(call, _sent.AsSpan(0, _sentBytes), attempt, at, ShownBytes) : null;
         }
+    }
+
+    private Exchange Shown(HttpCall call, ReadOnlySpan<byte> body, Attempt attempt, DateTimeOffset at, int most)
+    {
+        var answer = attempt.Answer ?? (attempt.Error as GarbageException)?.Answer;
+        return new(
+            call.Method.Method,
+            http.Redact(call.Address.ToString()),
+            http.Redact(Encoding.UTF8.GetString(body[..Math.Min(body.Length, most)])),
+            answer?.Status,
+            answer?.Excerpt(most) ?? attempt.InWords,
+            at);
     }
 
     private void Begin()
@@ -79,5 +83,7 @@ internal sealed class LaneHttp(DeliveryHttp http, Tally tally, TimeProvider time
             body.Span[.._sentBytes].CopyTo(_sent);
             _last = (call, attempt, time.GetUtcNow());
         }
+
+        http.Watch?.Invoke(Shown(call, body.Span, attempt, time.GetUtcNow(), WatchedBytes));
     }
 }

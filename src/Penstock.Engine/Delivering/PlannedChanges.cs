@@ -12,8 +12,11 @@ namespace Penstock.Engine.Delivering;
 /// </summary>
 /// <param name="connection">A connection of its own.</param>
 /// <param name="destination">The destination whose plan it is.</param>
-/// <param name="journal">Flushed before each operation, since later operations depend on the outcomes of earlier ones.</param>
-public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDestination destination, Journal journal) : IChangeFeed
+/// <param name="journal">
+/// Flushed before each operation, since later operations depend on the outcomes of earlier ones; null to look at what would be sent, as if
+/// all of it were delivered.
+/// </param>
+public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDestination destination, Journal? journal) : IChangeFeed
 {
     /// <summary>How many rows of a plan are read at once; what was begun is known by page after a crash.</summary>
     internal const long PageRows = 20_000;
@@ -41,17 +44,22 @@ public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDesti
     public async IAsyncEnumerable<Batch> ReadAsync(
         Operation operation, GroupTarget? target, int size, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await journal.FlushAsync(cancellationToken);
+        if (journal is not null)
+            await journal.FlushAsync(cancellationToken);
         var rows =
             await connection.ScalarAsync<long>(Sql.Of($"SELECT count(*) FROM {Layout.Plan(destination.Context.Id)}"), cancellationToken);
         var batch = new Batch(destination.Context, operation, size);
         for (long from = 0; from < rows; from += PageRows)
         {
             // Said before anything of the page is sent: if the process dies now, what became of the page's records is unclear.
-            await connection.ExecuteAsync(
-                Sql.Of($"INSERT INTO {Layout.Journal(destination.Context.Id)} (number, operation, target) "
-                    + $"VALUES ({from}, 'Begin', {Value.Of(operation.ToString())})"),
-                cancellationToken);
+            if (journal is not null)
+            {
+                await connection.ExecuteAsync(
+                    Sql.Of($"INSERT INTO {Layout.Journal(destination.Context.Id)} (number, operation, target) "
+                        + $"VALUES ({from}, 'Begin', {Value.Of(operation.ToString())})"),
+                    cancellationToken);
+            }
+
             await foreach (var row in connection.QueryAsync(Page(operation, target, from), cancellationToken))
             {
                 Add(batch, row, operation);
@@ -73,13 +81,15 @@ public sealed class PlannedChanges(WorkspaceConnection connection, CompiledDesti
     {
         var masks = Enumerable.Range(0, PlanColumn.Masks(destination.Columns.Count))
             .Select(number => Sql.Of($"p.{PlanColumn.MaskOf(number)}"));
+        // Rows that were not committed yet have no numbers to page by; a look is at few of them.
+        var page = journal is null ? Sql.Of($"TRUE") : Sql.Of($"p.rowid >= {from} AND p.rowid < {from + PageRows}");
         var values = operation == Operation.Write ? destination.Columns.Select(column => Sql.Of($"p.{column.Name}")) : [];
         return Sql.Of(
             $"""
             SELECT p.rowid, p.key, p.known, p.remote_id, p.previous_key, {Sql.Join(", ", masks.Concat(values))}
             FROM {Layout.Plan(destination.Context.Id)} AS p
-            WHERE p.rowid >= {from} AND p.rowid < {from + PageRows}
-              AND {Chosen(operation, target, isWritten: true)}
+            WHERE {page}
+              AND {Chosen(operation, target, isWritten: journal is not null)}
             """);
     }
 

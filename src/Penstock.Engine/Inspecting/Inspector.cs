@@ -121,6 +121,19 @@ public sealed partial class Inspector(Runner runner)
         (reader, token) => Frequencies.ReadAsync(reader, model, property, search, Math.Clamp(limit, 1, 200), token),
         cancellationToken);
 
+    /// <summary>What a calculated property, saved or not, gives for some of the records that are loaded.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="property">The property with its expression, as it is being written.</param>
+    /// <param name="limit">The most records, 1 to 100.</param>
+    /// <param name="cancellationToken">Stops calculating.</param>
+    /// <exception cref="PenstockException">The workspace can't be opened.</exception>
+    public Task<ExpressionSample> ExpressionSampleAsync(
+        Model model, Property property, int limit, CancellationToken cancellationToken) => Reader.ReadAsync(
+        Setup,
+        model,
+        (reader, token) => ExpressionSampler.ReadAsync(reader, model, property, Math.Clamp(limit, 1, 100), token),
+        cancellationToken);
+
     /// <summary>Some records that a rule holds for, smallest keys first.</summary>
     /// <param name="project">Its time zone counts.</param>
     /// <param name="model">The model.</param>

@@ -58,15 +58,16 @@ internal sealed class OneRecord(WorkspaceConnection connection, Project project,
     /// <summary>
     /// Makes temporary delivered, refused and history tables with what is known of the record, and a temporary plan of it.
     /// </summary>
-    public async Task PlanAsync(CompiledDestination compiled, string key, CancellationToken cancellationToken)
+    public async Task PlanAsync(
+        CompiledDestination compiled, string key, CancellationToken cancellationToken, bool isWhole = false)
     {
         var id = compiled.Context.Id;
         var keys = Sql.Of($"SELECT key FROM (\n{compiled.Desired}\n) AS desired WHERE key IS NOT NULL");
         var known = Sql.Of($"key IN ({keys}) OR key = CAST({Value.Of(key)} AS VARCHAR)");
         var alike = Sql.Of($"{known} OR record = CAST({Value.Of(key)} AS VARCHAR)"
             + $" OR identity IN (SELECT identity FROM (\n{compiled.Desired}\n) AS desired WHERE identity IS NOT NULL)");
-        await CopyAsync(Layout.Delivered(id), alike, cancellationToken);
-        await CopyAsync(Layout.Refused(id), known, cancellationToken);
+        await CopyAsync(Layout.Delivered(id), isWhole ? Sql.Of($"FALSE") : alike, cancellationToken);
+        await CopyAsync(Layout.Refused(id), isWhole ? Sql.Of($"FALSE") : known, cancellationToken);
         await CopyAsync(
             Layout.History(id), Sql.Of($"key IN ({keys}) OR key IN (SELECT key FROM {Layout.Delivered(id)})"), cancellationToken);
         var tables = new DestinationTables(connection, id) { IsTemporary = true };
@@ -82,6 +83,14 @@ internal sealed class OneRecord(WorkspaceConnection connection, Project project,
         await connection.ExecuteAsync(statements.Create(), cancellationToken);
         await connection.ExecuteAsync(statements.Park(), cancellationToken);
     }
+
+    /// <summary>Leaves of the connection's plan only what is about the record.</summary>
+    public static Task OnlyAsync(
+        WorkspaceConnection connection, CompiledDestination compiled, string key, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(
+            Sql.Of(
+                $"DELETE FROM {Layout.Plan(compiled.Context.Id)} WHERE record IS DISTINCT FROM CAST({Value.Of(key)} AS VARCHAR)"),
+            cancellationToken);
 
     private CompiledDestination Compile(Destination destination)
     {

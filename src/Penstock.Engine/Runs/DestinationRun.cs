@@ -9,10 +9,13 @@ namespace Penstock.Engine.Runs;
 internal sealed class DestinationRun(
     ModelSession session, DestinationSetup destination, DestinationPlan plan, RunOptions options, IProgress<RunProgress>? progress)
 {
+    /// <summary>Whether the plan is about some records only.</summary>
+    public bool IsPartial { get; init; }
+
     public async Task<DestinationResult> DeliverAsync(ICollection<StepTime> steps, CancellationToken cancellationToken)
     {
         var (id, time) = (destination.Destination.Id, session.Setup.Time);
-        var folding = new Folding(session.Connection, id);
+        var folding = new Folding(session.Connection, id) { IsPartial = IsPartial };
         await new DestinationTables(session.Connection, id).FitDeliveredAsync(destination.Compiled, cancellationToken);
         await folding.BeginAsync(options.Id, session.Now, options.Full, cancellationToken);
 

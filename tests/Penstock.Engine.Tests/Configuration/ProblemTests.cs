@@ -64,6 +64,7 @@ public sealed class ProblemTests
         ("      last_name: last_name\n", ""),
         ("first_name || ' ' || last_name", "full_name || last_name"),
         ("name: Users\n", "name: Users\nidentity: uid\n"),
+        ("name: Users\n", "name: Users\ndisplay: mail\n"),
 
         // Groups.
         ("property: ltv, greater_than: 100", "property: lvt, greater_than: 100"),

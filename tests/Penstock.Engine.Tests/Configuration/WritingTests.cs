@@ -37,6 +37,7 @@ public sealed class WritingTests
         files["models/rare.yaml"] = """
             model: rare
             identity: b
+            display: b
             sources:
               t:
                 app: shop

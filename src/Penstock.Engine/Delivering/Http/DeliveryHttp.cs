@@ -65,6 +65,9 @@ public sealed class DeliveryHttp : IHttp, IDisposable
             : new ResiliencePipelineBuilder<Attempt> { TimeProvider = time }.AddRetry(Retrying(options)).Build();
     }
 
+    /// <summary>Told of each exchange, for somebody who looks at one record; null for nobody.</summary>
+    internal Action<Exchange>? Watch { get; set; }
+
     /// <summary>HTTP calls so far, retries included.</summary>
     public long Calls => Interlocked.Read(ref _calls);
 
