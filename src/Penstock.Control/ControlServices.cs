@@ -35,6 +35,7 @@ public sealed class ControlServices : IDisposable
         Apps = new(setup.Connectors, runner);
         Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
+        DraftData = new(runner, setup.Time);
         People = new(database, setup.Time);
         var store = new RevisionStore(folder, setup.Connectors, setup.Time);
         Revisions = new(database, store, audit, setup.Time, setup.Loggers.CreateLogger<RevisionService>());
@@ -70,6 +71,9 @@ public sealed class ControlServices : IDisposable
 
     /// <summary>Runs and plans.</summary>
     public RunService Runs { get; }
+
+    /// <summary>The data that the draft is edited over.</summary>
+    public DraftData DraftData { get; }
 
     /// <summary>Looks into runs and workspaces.</summary>
     public InspectionService Inspection { get; }
