@@ -45,4 +45,17 @@ public static class CommandProblems
     public static ProblemCode Time { get; } = new(
         "usage.time", "What was given is no time.",
         "Write it as 2026-12-24, 2026-12-24T18:00 (in the project's time zone) or 2026-12-24T18:00Z.");
+
+    /// <summary>The folder's files were changed and not applied.</summary>
+    public static ProblemCode LocalChanges { get; } = new(
+        "pull.local_changes", "The folder's files were changed since they were pulled or applied.",
+        "Apply them or put them aside first, or use --force: they are then overwritten.");
+
+    /// <summary>No API key.</summary>
+    public static ProblemCode NoApiKey { get; } = new(
+        "server.no_key", "There is no API key to speak to the server with.", "Make one in the server and set PENSTOCK_API_KEY.");
+
+    /// <summary>The server said something unexpected.</summary>
+    public static ProblemCode ServerAnswer { get; } = new(
+        "server.answer", "The server's answer is none of a Penstock server.", "Check the address after --server, and the versions.");
 }

@@ -12,6 +12,10 @@ public sealed record ControlSettings
     /// <summary>The master key itself, 32 bytes in Base64; null to take the file's. Never shown.</summary>
     public string? MasterKey { get; init; }
 
+    /// <summary>What may be called inside the network when people name it: names, <c>*.corp.local</c>, addresses, networks. Default:
+    /// none.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => nameof(ControlSettings); // holds a password and a key
 }

@@ -31,6 +31,18 @@ internal static partial class Log
     [LoggerMessage(2007, LogLevel.Error, "Run {Run} of model {Model} could not be written to the control database")]
     public static partial void NotKept(this ILogger logger, Exception exception, string run, string model);
 
+    [LoggerMessage(2009, LogLevel.Warning, "Run {Run} of model {Model} was left open, since the control database is away")]
+    public static partial void LeftOpen(this ILogger logger, string run, string model);
+
+    [LoggerMessage(2010, LogLevel.Warning, "There is no project to take schedules from: {Code}: {Message}")]
+    public static partial void NoSchedules(this ILogger logger, string code, string message);
+
+    [LoggerMessage(2011, LogLevel.Warning, "The schedule of {Name} could not fire: {Code}: {Message}")]
+    public static partial void NotFired(this ILogger logger, string name, string code, string message);
+
+    [LoggerMessage(2008, LogLevel.Warning, "The control database can't be used; runs go on, others wait: {Code}: {Message}")]
+    public static partial void DatabaseAway(this ILogger logger, string code, string message);
+
     [LoggerMessage(2050, LogLevel.Error, "Revision {Revision} was published, and what follows from it failed")]
     public static partial void PublishedHandlerFailed(this ILogger logger, Exception exception, long revision);
 }

@@ -5,9 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MudBlazor;
 using MudBlazor.Services;
+using Penstock.Server.Api;
 using Penstock.Server.Components;
+using Penstock.Server.Components.Editing;
 using Penstock.Server.Components.Shared;
 using Penstock.Server.Security;
+using Penstock.Server.Telemetry;
 
 namespace Penstock.Server;
 
@@ -28,6 +31,7 @@ public static class PenstockServer
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         builder.Services.AddSingleton(setup.Loggers);
         builder.Services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        builder.AddPenstockTelemetry(setup);
         AddServices(builder.Services, setup);
         var application = builder.Build();
         Use(application, setup);
@@ -41,7 +45,8 @@ public static class PenstockServer
         services.AddSingleton(setup.Time);
         services.AddRouting();
         services.AddLocalization();
-        services.AddPenstockSecurity();
+        services.AddPenstockApi();
+        services.AddHostedService<AutomationHost>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(mud =>
         {
@@ -49,14 +54,19 @@ public static class PenstockServer
             mud.SnackbarConfiguration.PreventDuplicates = true;
         });
         services.AddScoped<Viewer>();
+        services.AddScoped<DraftEditor>();
+        services.AddPenstockSecurity(); // last: it takes the place of what the others bring along
     }
 
     private static void Use(WebApplication application, ServerSetup setup)
     {
         application.UseStatusCodePagesWithReExecute("/not-found");
+        application.UsePenstockApi();
         application.UsePenstockSecurity(setup);
+        application.UsePenstockTelemetry(setup);
         application.MapStaticAssets(setup.StaticFiles).AllowAnonymous();
         application.MapRazorComponents<App>().AddInteractiveServerRenderMode().GuardCircuits();
         application.MapAccountEndpoints();
+        application.MapPenstockApi();
     }
 }

@@ -25,4 +25,12 @@ public sealed record ServerSetup
     /// Addresses or networks (<c>10.0.0.0/8</c>) of the proxies in front, whose <c>X-Forwarded-*</c> headers are believed. Default: none.
     /// </summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>
+    /// The <c>OTEL_*</c> settings of <see cref="Penstock.Server.Telemetry.TelemetrySetup.Settings"/> that are set. Default: none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Telemetry { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether everybody may read <c>/metrics</c>. Default: only this machine, keys and people.</summary>
+    public bool HasPublicMetrics { get; init; }
 }

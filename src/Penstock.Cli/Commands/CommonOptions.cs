@@ -20,6 +20,13 @@ internal sealed class CommonOptions
         HelpName = "DIR",
     };
 
+    /// <summary>The control database elsewhere.</summary>
+    public Option<string?> Control { get; } = new("--control")
+    {
+        Description = "The control database in PostgreSQL; PENSTOCK_CONTROL by default, or else a file in the workspace.",
+        HelpName = "postgres://…",
+    };
+
     /// <summary>JSON instead of text.</summary>
     public Option<bool> Json { get; } = new("--json") { Description = "Write the result as JSON on standard output." };
 

@@ -3,6 +3,7 @@ using Penstock.Cli.Output;
 using Penstock.Cli.Wiring;
 using Penstock.Contract;
 using Penstock.Control;
+using Penstock.Control.Users;
 using Penstock.Engine.Configuration;
 
 namespace Penstock.Cli.Commands;
@@ -27,6 +28,10 @@ internal sealed class Invocation(CommandContext context, ParseResult parsed, boo
 
     /// <summary>The services over the project.</summary>
     public ControlServices Services => Composition.Services;
+
+    /// <summary>Who types: the account's name, for those who read what was done.</summary>
+    public Actor Actor => Actor.CommandLine(
+        Surroundings.Variable("USER") ?? Surroundings.Variable("USERNAME") ?? "the command line");
 
     /// <summary>The project.</summary>
     /// <exception cref="PenstockException">It has errors.</exception>
@@ -65,6 +70,6 @@ internal sealed class Invocation(CommandContext context, ParseResult parsed, boo
             throw new PenstockException(CommandProblems.NoFolder.Of($"There is no folder {folder}.",
                 "Name the project's folder with --project, or make one with 'penstock init'."));
         return new(context.Surroundings, folder, parsed.GetValue(context.Options.Workspace),
-            "penstock " + parsed.CommandResult.Command.Name);
+            "penstock " + parsed.CommandResult.Command.Name, parsed.GetValue(context.Options.Control));
     }
 }

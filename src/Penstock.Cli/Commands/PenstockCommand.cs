@@ -27,11 +27,12 @@ internal abstract class PenstockCommand : Command
     /// <summary>The options that commands share.</summary>
     protected CommonOptions Common => _context.Options;
 
-    /// <summary>Adds <c>--project</c>, <c>--workspace</c> and <c>--json</c>.</summary>
+    /// <summary>Adds <c>--project</c>, <c>--workspace</c>, <c>--control</c> and <c>--json</c>.</summary>
     protected void AddProjectOptions()
     {
         Add(Common.Project);
         Add(Common.Workspace);
+        Add(Common.Control);
         Add(Common.Json);
     }
 

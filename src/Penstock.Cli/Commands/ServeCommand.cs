@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Penstock.Cli.Output;
 using Penstock.Server;
+using Penstock.Server.Telemetry;
 
 namespace Penstock.Cli.Commands;
 
@@ -14,6 +15,11 @@ internal sealed class ServeCommand : PenstockCommand
         DefaultValueFactory = _ => ["http://127.0.0.1:5600"],
     };
 
+    private readonly Option<bool> _publicMetrics = new("--public-metrics")
+    {
+        Description = "Let everybody read /metrics, not only this machine, API keys and people.",
+    };
+
     public ServeCommand(CommandContext context)
         : base(
             context, "serve", "Start the web UI, the API and the schedules.",
@@ -21,6 +27,7 @@ internal sealed class ServeCommand : PenstockCommand
             "penstock serve --url http://0.0.0.0:8080      # for others on the network; put TLS in front")
     {
         Add(_urls);
+        Add(_publicMetrics);
         AddProjectOptions();
     }
 
@@ -32,6 +39,9 @@ internal sealed class ServeCommand : PenstockCommand
             Urls = invocation.Value(_urls) ?? [],
             Loggers = invocation.Composition.Log,
             Time = invocation.Surroundings.Time,
+            HasPublicMetrics = invocation.Value(_publicMetrics),
+            Telemetry = TelemetrySetup.Settings.Where(name => invocation.Surroundings.Variable(name) is { Length: > 0 })
+                .ToDictionary(name => name, name => invocation.Surroundings.Variable(name) ?? ""),
         });
         await server.StartAsync(cancellationToken);
         invocation.Screen.Line(Ink.Plain($"Penstock is at {string.Join(" and ", server.Urls)}"));

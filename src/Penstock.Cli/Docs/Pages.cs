@@ -4,8 +4,9 @@ using Penstock.Cli.Wiring;
 using Penstock.Contract;
 using Penstock.Control;
 using Penstock.Engine.Configuration;
-using Penstock.Server;
 using Penstock.Engine.Refreshing;
+using Penstock.Server;
+using Penstock.Server.Api;
 
 namespace Penstock.Cli.Docs;
 
@@ -23,6 +24,7 @@ internal static class Pages
             ["reference/types.md"] = CoercionTable.Markdown(),
             ["reference/command-line.md"] = CommandLinePage.Write(root),
             ["reference/errors.md"] = ErrorsPage.Write(Codes(catalog)),
+            ["reference/openapi.json"] = OpenApi(),
             ["connectors/README.md"] = ConnectorPage.WriteIndex(catalog),
         };
         foreach (var connector in catalog.All)
@@ -30,6 +32,9 @@ internal static class Pages
         return pages.ToDictionary(page => page.Key, page => page.Value.ReplaceLineEndings("\n").TrimEnd('\n') + "\n",
             StringComparer.Ordinal);
     }
+
+    // Describing the API asks nobody and waits for nothing.
+    private static string OpenApi() => Task.Run(() => ApiDocument.WriteAsync(CancellationToken.None)).GetAwaiter().GetResult();
 
     /// <summary>Every code that is declared.</summary>
     public static IReadOnlyList<ProblemCode> Codes(ConnectorCatalog catalog)

@@ -2,18 +2,26 @@ using Penstock.Contract;
 using Penstock.Control;
 using Penstock.Engine.Configuration;
 using Penstock.Engine.Runs;
+using Penstock.Engine.Workspace;
 
 namespace Penstock.Cli.Wiring;
 
 /// <summary>The one place where everything is put together, for one project folder and workspace.</summary>
 internal sealed class Composition : IDisposable
 {
+    // A page that is looked at asks every few seconds; what nobody looks at gives its memory back.
+    private static readonly TimeSpan IdleWorkspace = TimeSpan.FromMinutes(1);
+
     /// <summary>Puts it together; nothing is opened or written yet.</summary>
     /// <param name="surroundings">What the program gets from outside.</param>
     /// <param name="folder">The project folder.</param>
     /// <param name="workspace">The workspace folder; null for the usual one.</param>
     /// <param name="command">What this process does, told to whoever finds a workspace held: <c>penstock run</c>.</param>
-    public Composition(Surroundings surroundings, string folder, string? workspace, string command = "penstock")
+    /// <param name="control">The control database in PostgreSQL; null for PENSTOCK_CONTROL's, or the workspace's own.</param>
+    /// <param name="isServer">Whether workspaces are shared by all that the process does, as a server needs it.</param>
+    public Composition(
+        Surroundings surroundings, string folder, string? workspace, string command = "penstock", string? control = null,
+        bool isServer = false)
     {
         Folder = Path.GetFullPath(folder, surroundings.Folder);
         Workspace = workspace is null ? Path.Combine(Folder, ".penstock") : Path.GetFullPath(workspace, surroundings.Folder);
@@ -23,8 +31,15 @@ internal sealed class Composition : IDisposable
         {
             Loggers = Log,
             Command = command,
+            Shared = isServer ? new SharedWorkspaces(surroundings.Time, IdleWorkspace) : null,
         };
-        Services = new ControlServices(Folder, setup);
+        Services = new ControlServices(Folder, setup, new()
+        {
+            Database = control ?? surroundings.Variable("PENSTOCK_CONTROL"),
+            KeyFile = surroundings.Variable("PENSTOCK_KEY_FILE") is { Length: > 0 } file
+                ? Path.GetFullPath(file, surroundings.Folder) : null,
+            MasterKey = surroundings.Variable("PENSTOCK_MASTER_KEY"),
+        });
     }
 
     /// <summary>The project folder, absolute.</summary>
@@ -43,5 +58,9 @@ internal sealed class Composition : IDisposable
     public ControlServices Services { get; }
 
     /// <summary>Closes the log.</summary>
-    public void Dispose() => Log.Dispose();
+    public void Dispose()
+    {
+        Services.Dispose();
+        Log.Dispose();
+    }
 }

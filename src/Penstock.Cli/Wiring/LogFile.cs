@@ -9,7 +9,7 @@ internal sealed class LogFile(string workspace) : ILoggerFactory
 {
     private const int KeptDays = 31;
     private const string Line =
-        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} run={Run} {SourceContext} {Message:lj}{NewLine}{Exception}";
+        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} run={Run} trace={TraceId} {SourceContext} {Message:lj}{NewLine}{Exception}";
 
     private readonly Lock _gate = new();
     private SerilogLoggerFactory? _factory;

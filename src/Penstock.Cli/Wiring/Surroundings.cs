@@ -11,6 +11,12 @@ internal sealed record Surroundings
     /// <summary>Where talk goes: progress, notes, problems.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>Where a secret comes from. Default: nothing.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
+    /// <summary>Reads a line from the terminal without showing it, after a prompt; null when there is no terminal.</summary>
+    public Func<string, string?> ReadHidden { get; init; } = _ => null;
+
     /// <summary>Whether <see cref="Output"/> is a terminal.</summary>
     public bool OutputIsTerminal { get; init; }
 
@@ -46,10 +52,30 @@ internal sealed record Surroundings
     {
         Output = Console.Out,
         Error = Console.Error,
+        Input = Console.In,
+        ReadHidden = HiddenLine,
         OutputIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         Environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => entry.Value as string ?? "", StringComparer.Ordinal),
         Folder = Directory.GetCurrentDirectory(),
     };
+
+    private static string? HiddenLine(string prompt)
+    {
+        if (Console.IsInputRedirected)
+            return null;
+        Console.Error.Write(prompt);
+        var line = new System.Text.StringBuilder();
+        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        {
+            if (key.Key == ConsoleKey.Backspace)
+                line.Length = Math.Max(0, line.Length - 1);
+            else if (key.KeyChar != '\0')
+                line.Append(key.KeyChar);
+        }
+
+        Console.Error.WriteLine();
+        return line.ToString();
+    }
 }

@@ -62,7 +62,8 @@ internal static class SqliteCatalog
         var parts = new List<(int Key, string Column, string Table, string Reference)>();
         using var statement = session.Prepare(Sql.Of(
             $"""
-            SELECT f.id, f."from", f."table", coalesce(f."to", (SELECT i.name FROM pragma_table_info(f."table") AS i WHERE i.pk = f.seq + 1), '')
+            SELECT f.id, f."from", f."table",
+                   coalesce(f."to", (SELECT i.name FROM pragma_table_info(f."table") AS i WHERE i.pk = f.seq + 1), '')
             FROM pragma_foreign_key_list({Value.Of(table.Name)}) AS f
             ORDER BY f.id DESC, f.seq
             """).Render(SqliteDialect.Instance));

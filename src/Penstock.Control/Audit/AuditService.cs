@@ -19,7 +19,8 @@ public sealed class AuditService
 
     /// <summary>A page of entries, latest first.</summary>
     /// <param name="filter">Which.</param>
-    /// <param name="cursor">Where the page begins, from <see cref="AuditPage.Next"/>; null for the latest. What is none counts as null.</param>
+    /// <param name="cursor">Where the page begins, from <see cref="AuditPage.Next"/>; null, or what is none,
+    /// for the latest.</param>
     /// <param name="limit">How many at most, from 1 to <see cref="MaxLimit"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public Task<AuditPage> ListAsync(AuditFilter filter, string? cursor, int limit, CancellationToken cancellationToken) =>

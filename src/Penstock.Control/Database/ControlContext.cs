@@ -65,7 +65,7 @@ internal abstract class ControlContext(DbContextOptions options) : IdentityUserC
         {
             run.ToTable("runs");
             run.HasIndex(r => new { r.Model, r.Id });
-            run.HasIndex(r => r.Status);
+            run.HasIndex(r => new { r.Status, r.Id });
             run.HasIndex(r => r.StartedAt);
             run.HasMany(r => r.Steps).WithOne().HasForeignKey(step => step.RunId);
             run.HasMany(r => r.Destinations).WithOne().HasForeignKey(destination => destination.RunId);

@@ -37,6 +37,10 @@ internal sealed class Run
     /// <summary>Which process runs it, so that a run whose process is gone can be told from one that goes on elsewhere.</summary>
     public required string Owner { get; set; }
 
+    /// <summary>Until when that process has said that it goes on; null for a run of the command line. Another takes over after
+    /// it.</summary>
+    public DateTimeOffset? LeaseUntil { get; set; }
+
     public double Seconds { get; set; }
 
     public long Records { get; set; }

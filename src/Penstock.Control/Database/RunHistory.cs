@@ -51,7 +51,31 @@ internal sealed class RunHistory(ControlDatabase database, TimeProvider time)
         cancellationToken);
 
     /// <summary>The last runs, newest first, without steps and reasons.</summary>
-    public async Task<IReadOnlyList<KeptRun>> ListAsync(int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<KeptRun>> ListAsync(int limit, CancellationToken cancellationToken) =>
+        (await ListAsync(new RunFilter { Limit = limit }, cancellationToken)).Runs;
+
+    /// <summary>A page of runs, newest first, without steps, reasons and plans.</summary>
+    public async Task<RunPage> ListAsync(RunFilter filter, CancellationToken cancellationToken)
+    {
+        if (!database.Exists)
+            return new([], null);
+        return await database.UseAsync(
+            async context =>
+            {
+                await MarkInterruptedAsync(context, cancellationToken);
+                var limit = Math.Clamp(filter.Limit, 1, RunFilter.MostRuns);
+                var runs = await RunRows.ReadAsync(Matching(context, filter).OrderByDescending(run => run.Id).Take(limit + 1),
+                    cancellationToken);
+                var next = runs.Count > limit ? runs[limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
+                var page = runs.Take(limit).ToList();
+                await RunRows.AddDestinationsAsync(context, page, cancellationToken);
+                return new RunPage(page.ConvertAll(RunMapping.Show), next);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The runs that go on or wait, oldest first.</summary>
+    public async Task<IReadOnlyList<KeptRun>> OpenAsync(CancellationToken cancellationToken)
     {
         if (!database.Exists)
             return [];
@@ -59,8 +83,9 @@ internal sealed class RunHistory(ControlDatabase database, TimeProvider time)
             async context =>
             {
                 await MarkInterruptedAsync(context, cancellationToken);
-                var runs = await context.Runs.AsNoTracking().Include(run => run.Destinations)
-                    .OrderByDescending(run => run.Id).Take(limit).ToListAsync(cancellationToken);
+                var queued = RunMapping.Word(KeptStatus.Queued);
+                var runs = await RunRows.ReadAsync(
+                    context.Runs.Where(run => run.Status == Running || run.Status == queued).OrderBy(run => run.Id), cancellationToken);
                 return runs.ConvertAll(RunMapping.Show);
             },
             cancellationToken);
@@ -87,7 +112,8 @@ internal sealed class RunHistory(ControlDatabase database, TimeProvider time)
     // when it ran on another machine, where its process can't be looked for.
     private static async Task MarkInterruptedAsync(ControlContext context, CancellationToken cancellationToken)
     {
-        var running = await context.Runs.Where(run => run.Status == Running).ToListAsync(cancellationToken);
+        // A server's runs have a lease, and are taken over by another.
+        var running = await context.Runs.Where(run => run.Status == Running && run.LeaseUntil == null).ToListAsync(cancellationToken);
         foreach (var run in running)
         {
             var overtaken = await context.Runs.AnyAsync(
@@ -96,7 +122,33 @@ internal sealed class RunHistory(ControlDatabase database, TimeProvider time)
                 run.Status = RunMapping.Word(KeptStatus.Interrupted);
         }
 
-        await context.SaveChangesAsync(cancellationToken);
+        if (context.ChangeTracker.HasChanges())
+            await context.SaveChangesAsync(cancellationToken);
+        context.ChangeTracker.Clear();
+    }
+
+    private static IQueryable<Run> Matching(ControlContext context, RunFilter filter)
+    {
+        var runs = context.Runs.AsNoTracking();
+        if (filter.Model is { } model)
+            runs = runs.Where(run => run.Model == model);
+        if (filter.Statuses is { Count: > 0 } statuses)
+        {
+            var words = statuses.Select(RunMapping.Word).ToList();
+            runs = runs.Where(run => words.Contains(run.Status));
+        }
+
+        if (filter.From is { } from)
+            runs = runs.Where(run => run.StartedAt >= from);
+        if (filter.To is { } to)
+            runs = runs.Where(run => run.StartedAt < to);
+        if (filter.After is { } after)
+        {
+            var id = long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+            runs = runs.Where(run => run.Id < id);
+        }
+
+        return runs;
     }
 
     private static long Number(string id) => long.Parse(id, NumberStyles.None, CultureInfo.InvariantCulture);

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Penstock.Contract;
+using Penstock.Control.Running;
 using Penstock.Control.Services;
+using Penstock.Engine.Planning;
 using Penstock.Engine.Runs;
 using Penstock.Engine.Workspace;
 
@@ -15,6 +18,8 @@ internal static class RunMapping
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     /// <summary>The word that the database holds for a status.</summary>
@@ -29,6 +34,7 @@ internal static class RunMapping
         run.Groups = JsonSerializer.Serialize(result.Groups, Json);
         run.RowProblems = JsonSerializer.Serialize(result.RowProblems, Json);
         run.Problem = Write(result.Problem);
+        run.Plan = JsonSerializer.Serialize(result.Destinations.Select(destination => destination.Plan), Json);
         run.Steps.AddRange(result.Steps.Select(step => new RunStepTime
         {
             Step = step.Step.ToString(),
@@ -42,6 +48,13 @@ internal static class RunMapping
     /// <summary>What the services show of a run.</summary>
     public static KeptRun Show(Run run) => new(run.Id.ToString(CultureInfo.InvariantCulture), run.Model, Status(run.Status), run.StartedAt)
     {
+        QueuedAt = run.QueuedAt,
+        Trigger = Trigger(run.Trigger),
+        RequestedBy = run.RequestedBy,
+        Revision = run.Revision,
+        Ask = ReadAsk(run),
+        CancelledBy = run.CancelledBy,
+        Plans = Read<List<DestinationPlan>>(run.Plan) ?? [],
         Elapsed = TimeSpan.FromSeconds(run.Seconds),
         Records = run.Records,
         Groups = Read<Dictionary<string, long>>(run.Groups) ?? [],
@@ -53,6 +66,25 @@ internal static class RunMapping
                 new StepTime(Enum.Parse<RunStep>(step.Step), step.Subject, step.Rows, TimeSpan.FromSeconds(step.Seconds))),
         ],
         Destinations = [.. run.Destinations.OrderBy(destination => destination.Id).Select(Show)],
+    };
+
+    /// <summary>The word that the database holds for what made a run.</summary>
+    public static string Word(RunTrigger trigger) => JsonNamingPolicy.SnakeCaseLower.ConvertName(trigger.ToString());
+
+    /// <summary>How a run is asked for, as JSON: equal asks have equal texts.</summary>
+    public static string Write(RunAsk ask) => JsonSerializer.Serialize(ask, Json);
+
+    /// <summary>How a run was asked for.</summary>
+    public static RunAsk ReadAsk(Run run) => (Read<RunAsk>(run.Options) ?? new()) with { Trigger = Trigger(run.Trigger) };
+
+    /// <summary>The status of a result.</summary>
+    public static KeptStatus Kept(RunStatus status) => status switch
+    {
+        RunStatus.Succeeded => KeptStatus.Succeeded,
+        RunStatus.Partial => KeptStatus.Partial,
+        RunStatus.Waiting => KeptStatus.Waiting,
+        RunStatus.Cancelled => KeptStatus.Cancelled,
+        _ => KeptStatus.Failed,
     };
 
     /// <summary>A problem as JSON; null for none.</summary>
@@ -109,14 +141,8 @@ internal static class RunMapping
         return kept;
     }
 
-    private static KeptStatus Kept(RunStatus status) => status switch
-    {
-        RunStatus.Succeeded => KeptStatus.Succeeded,
-        RunStatus.Partial => KeptStatus.Partial,
-        RunStatus.Waiting => KeptStatus.Waiting,
-        RunStatus.Cancelled => KeptStatus.Cancelled,
-        _ => KeptStatus.Failed,
-    };
+    private static RunTrigger Trigger(string word) =>
+        Enum.GetValues<RunTrigger>().FirstOrDefault(trigger => Word(trigger) == word, RunTrigger.Command);
 
     private static KeptStatus Status(string word) =>
         Enum.GetValues<KeptStatus>().FirstOrDefault(status => Word(status) == word, KeptStatus.Interrupted);

@@ -14,11 +14,17 @@ internal static class RunOwner
     public static string Current() =>
         string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}/{Started(Environment.ProcessId)}");
 
+    /// <summary>This process as one of several nodes, of which a test has several in a process.</summary>
+    public static string Current(string node) => $"{Current()}/{node}";
+
+    /// <summary>Whether it is a process of this machine.</summary>
+    public static bool IsHere(string owner) => owner.Split('/')[0] == Environment.MachineName;
+
     /// <summary>Whether that process is known to be gone; false for one on another machine.</summary>
     public static bool IsGone(string owner)
     {
         var parts = owner.Split('/');
-        return parts.Length == 3 && parts[0] == Environment.MachineName
+        return parts.Length is 3 or 4 && parts[0] == Environment.MachineName
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var process)
             && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var started)
             && !(Started(process) is { } now && Math.Abs(now - started) <= ToleranceSeconds);

@@ -42,6 +42,7 @@ public sealed record FileChange(string File, ChangeKind Kind, bool LosesComments
 
 /// <summary>One line of a file.</summary>
 /// <param name="Kind">What became of it; null for one that stays.</param>
-/// <param name="Line">Its number in the new file, or in the old one when it is gone; 0 for a gap, where lines that stay are left out.</param>
+/// <param name="Line">Its number in the new file, or in the old one when it is gone; 0 for a gap, where lines that stay are left
+/// out.</param>
 /// <param name="Text">The line; credentials written out in it are shown as <c>***</c>.</param>
 public sealed record LineChange(ChangeKind? Kind, int Line, string Text);

@@ -25,7 +25,7 @@ internal static class Comparing
     {
         var things = Things(before.Project, after.Project, connectors);
         var secrets = new[] { before.Project, after.Project }.OfType<Project>()
-            .SelectMany(project => LiteralSecrets.In(project, connectors)).Distinct(StringComparer.Ordinal).ToList();
+            .SelectMany(project => LiteralSecrets.In(project, connectors)).Distinct().ToList();
         var files = before.Files.Keys.Union(after.Files.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Where(file => before.Files.GetValueOrDefault(file) != after.Files.GetValueOrDefault(file))
             .Select(file => File(file, before.Files.GetValueOrDefault(file), after.Files.GetValueOrDefault(file), secrets));
@@ -58,12 +58,12 @@ internal static class Comparing
 
     private static int Order(string thing) => Array.IndexOf(["project", "app", "model", "group", "destination"], thing.Split(':')[0]);
 
-    private static FileChange File(string file, string? before, string? after, List<string> secrets)
+    private static FileChange File(string file, string? before, string? after, List<LiteralSecret> secrets)
     {
         var kind = before is null ? ChangeKind.Added : after is null ? ChangeKind.Removed : ChangeKind.Changed;
-        var diff = InlineDiffBuilder.Diff(before ?? "", after ?? "", ignoreWhiteSpace: false);
+        var diff = InlineDiffBuilder.Diff(WithoutEnd(before), WithoutEnd(after), ignoreWhiteSpace: false);
         var lines = new List<LineChange>();
-        var all = diff.Lines.Where(line => line.Position is not null || line.Type != ChangeType.Unchanged || line.Text.Length > 0).ToList();
+        var all = diff.Lines.Where(line => line.Text.Length > 0 || (before is not null && after is not null)).ToList();
         var isNear = Near(all);
         var oldLine = 0;
         for (var at = 0; at < all.Count; at++)
@@ -90,8 +90,11 @@ internal static class Comparing
         var comments = before is not null && after is not null && Comments(after) < Comments(before);
         return new(file, kind, comments, [.. lines.Take(MostLinesOfAFile)], lines.Count > MostLinesOfAFile);
 
-        string Hide(string text) => secrets.Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal));
+        string Hide(string text) => LiteralSecrets.Hide(text, secrets);
     }
+
+    // The last line's end begins no line.
+    private static string WithoutEnd(string? text) => (text ?? "").EndsWith('\n') ? text![..^1] : text ?? ""; // it ends in something
 
     private static bool[] Near(List<DiffPiece> lines)
     {
@@ -112,14 +115,27 @@ internal static class Comparing
         text.Split('\n').Count(line => line.TrimStart().StartsWith('#') || line.Contains(" #", StringComparison.Ordinal));
 }
 
+/// <summary>A credential that somebody wrote out.</summary>
+internal sealed record LiteralSecret(string Option, string Text);
+
 /// <summary>Credentials that somebody wrote out in files, which reading warns of: they are not shown again.</summary>
 internal static class LiteralSecrets
 {
-    public static IEnumerable<string> In(Project project, ConnectorCatalog connectors) =>
+    public static IEnumerable<LiteralSecret> In(Project project, ConnectorCatalog connectors) =>
         from app in project.Apps
         from option in connectors.Find(app.Type)?.Declaration.App.All ?? []
         where option.Type == OptionType.Secret
         let text = app.Texts.GetValueOrDefault(option.Name)
         where text is { Length: > 0 } && !SecretReferences.IsReference(text)
-        select text;
+        select new LiteralSecret(option.Name, text);
+
+    /// <summary>The text without them. Only lines that name the option are touched: a password may be any word.</summary>
+    public static string Hide(string text, IReadOnlyCollection<LiteralSecret> secrets) => secrets.Count == 0 ? text
+        : string.Join('\n', text.Split('\n').Select(line => secrets.Aggregate(line, (shown, secret) =>
+        {
+            var at = shown.IndexOf(secret.Option, StringComparison.Ordinal);
+            return at < 0 ? shown
+                : shown[..(at + secret.Option.Length)]
+                    + shown[(at + secret.Option.Length)..].Replace(secret.Text, "***", StringComparison.Ordinal);
+        })));
 }

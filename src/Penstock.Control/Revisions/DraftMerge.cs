@@ -76,7 +76,8 @@ internal sealed class DraftMerge(
         where T : class =>
     [
         .. published.Concat(draft).Select(id).Distinct(StringComparer.Ordinal)
-            .Select(name => pick(name, draft.FirstOrDefault(thing => id(thing) == name), published.FirstOrDefault(thing => id(thing) == name)))
+            .Select(name => pick(
+                name, draft.FirstOrDefault(thing => id(thing) == name), published.FirstOrDefault(thing => id(thing) == name)))
             .OfType<T>(),
     ];
 }

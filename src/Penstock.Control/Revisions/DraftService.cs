@@ -32,7 +32,9 @@ public sealed class DraftService
     /// <summary>Raised after this process changed, published or discarded the draft: open pages show it anew.</summary>
     public event EventHandler? Changed;
 
-    /// <summary>The draft as it is; the newest revision when nobody edited yet; an empty project when nothing was published either.</summary>
+    /// <summary>
+    /// The draft as it is; the newest revision when nobody edited yet; an empty project when nothing was published either.
+    /// </summary>
     /// <exception cref="PenstockException">It was written by another version and can't be read.</exception>
     public Task<DraftState> GetAsync(CancellationToken cancellationToken) => _database.UseAsync(
         async context => (await _loading.LoadAsync(context, cancellationToken)).State, cancellationToken);
@@ -124,7 +126,8 @@ public sealed class DraftService
                 await RevisionService.RefuseLockedAsync(context, cancellationToken);
                 var draft = await _loading.LoadAsync(context, cancellationToken);
                 if (draft.Row is null || !draft.State.IsChanged)
-                    throw new PenstockException(RevisionProblems.Unchanged.Of("The draft changes nothing, so there is nothing to publish."));
+                    throw new PenstockException(RevisionProblems.Unchanged.Of(
+                        "The draft changes nothing, so there is nothing to publish."));
                 if (draft.State.Version != expectedVersion)
                     throw new PenstockException(SeenOther(draft.Row));
                 if (draft.State.IsOutdated)
@@ -132,7 +135,7 @@ public sealed class DraftService
                 if (draft.State.Valid is not { } valid)
                     throw new InvalidProjectException(draft.State.Problems);
                 var revision = _store.New((draft.Newest?.Number ?? 0) + 1, actor, comment, "draft", FilesOf(draft), valid);
-                Put(draft.Row, actor, revision, draft.State.Project);
+                Put(draft.Row, actor, revision, valid);
                 draft.Row.Stamps = "{}";
                 return await _revisions.AddAsync(
                     context, actor, AuditActions.RevisionPublished, draft.Newest, revision, cancellationToken);
@@ -192,7 +195,7 @@ public sealed class DraftService
             _audit.Add(context, actor, AuditActions.DraftEdited, changed, Shown(old), Shown(now));
 
             object? Shown(IReadOnlyDictionary<string, string> texts) => texts.TryGetValue(changed, out var text)
-                ? new { yaml = secrets.Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal)) } : null;
+                ? new { yaml = LiteralSecrets.Hide(text, secrets) } : null;
         }
 
         Put(row, actor, newBase ?? draft.Base, project);
@@ -212,9 +215,13 @@ public sealed class DraftService
         row.ChangedBy = actor.Name;
     }
 
-    private IReadOnlyDictionary<string, string> FilesOf(LoadedDraft draft) => draft.Base is null
-        ? ProjectWriter.Write(draft.State.Project)
-        : ProjectUpdate.Write(draft.BaseFiles, draft.BaseProject, draft.State.Project, _store.Connectors);
+    // As read, where it can be: reading puts some things in order, such as the case of the country.
+    private IReadOnlyDictionary<string, string> FilesOf(LoadedDraft draft)
+    {
+        var project = draft.State.Valid ?? draft.State.Project;
+        return draft.Base is null ? ProjectWriter.Write(project)
+            : ProjectUpdate.Write(draft.BaseFiles, draft.BaseProject, project, _store.Connectors);
+    }
 
     private Changes Compare(LoadedDraft draft) => Comparing.Compare(
         new(draft.Base is null ? null : draft.BaseProject, draft.BaseFiles), new(draft.State.Project, FilesOf(draft)), _store.Connectors);
@@ -240,8 +247,8 @@ public sealed class DraftService
         var since = await context.Revisions.AsNoTracking().Where(revision => revision.Number > draft.State.BaseRevision)
             .OrderBy(revision => revision.Number).Take(5).ToListAsync(cancellationToken);
         return RevisionProblems.Outdated.Of(
-            $"The draft was begun from {(draft.State.BaseRevision == 0 ? "nothing" : $"revision {draft.State.BaseRevision}")}, and since then "
-            + $"were published: {string.Join("; ", since.Select(Words.Of))}.",
+            $"The draft was begun from {(draft.State.BaseRevision == 0 ? "nothing" : $"revision {draft.State.BaseRevision}")}, and "
+            + $"since then were published: {string.Join("; ", since.Select(Words.Of))}.",
             "Bring the draft up to date, look at it, then publish it.");
     }
 }

@@ -73,13 +73,14 @@ internal sealed class Facts(Project? project, ConnectorCatalog connectors)
     private IEnumerable<Fact> OfDestination(Destination destination)
     {
         yield return new("name", "name:", $"*{destination.Name}*");
+        yield return new("enabled", "is switched", destination.IsEnabled ? "on" : "off");
         yield return new("app", "sends to the app", $"*{destination.AppId}*");
         yield return new("kind", "kind:", destination.Kind);
         yield return new("model", "sends the model", $"*{destination.ModelId}*");
         yield return new("group", "sends", destination.GroupId is { } group ? $"only the group *{group}*" : "all records");
         yield return new("mode", "sync mode:", destination.SyncMode.ToString().ToLowerInvariant());
         if (destination.Removal.Length > 0)
-            yield return new("removal", "removing means:", destination.Removal);
+            yield return new("removal", "removes by", destination.Removal);
         yield return new("guard", "asks for approval above", Share(destination.RemovalThreshold) + " of removals");
         foreach (var mapping in destination.Mapping)
             yield return Mapping(mapping);
@@ -104,7 +105,8 @@ internal sealed class Facts(Project? project, ConnectorCatalog connectors)
             value += $", “{mapping.Default}” for null";
         if (mapping.Nulls == Nulls.Keep)
             value += ", null leaves the field as it is";
-        return new($"map:{mapping.IsCustom}:{mapping.Field}", $"maps {(mapping.IsCustom ? "the custom field " : "")}`{mapping.Field}` from", value);
+        var words = $"maps {(mapping.IsCustom ? "the custom field " : "")}`{mapping.Field}` from";
+        return new($"map:{mapping.IsCustom}:{mapping.Field}", words, value);
     }
 
     internal static string Spaced(string id) => id.Replace('_', ' ');

@@ -21,6 +21,8 @@ internal static class ModelFacts
             };
         }
 
+        if (model.Display is { } display)
+            yield return new("display", "names records by", $"*{Facts.Spaced(display)}*");
         if (model.Identity is { } identity)
             yield return new("identity", "keeps its identity by", $"*{Facts.Spaced(identity)}*");
     }
@@ -88,8 +90,7 @@ internal static class RuleFacts
             {
                 case RuleSet inner:
                     var nested = Numbered($"{place}/{inner.Match}");
-                    yield return Rule(nested, place.Length == 0 && inner.Rules.Count > 0 ? $"a set of rules, of which {InWords(inner.Match)}"
-                        : $"a nested set, of which {InWords(inner.Match)}", "");
+                    yield return Rule(nested, "a set of rules, of which", InWords(inner.Match));
                     foreach (var fact in OfSet(inner, nested, seen))
                         yield return fact;
                     break;

@@ -38,12 +38,13 @@ internal static partial class PropertyRename
         Properties = [.. model.Properties.Select(property => InProperty(property, from, to))],
         Groups = [.. model.Groups.Select(group => group with { Rule = InRule(group.Rule, from, to) })],
         Identity = model.Identity == from ? to : model.Identity,
+        Display = model.Display == from ? to : model.Display,
     };
 
     private static Property InProperty(Property property, string from, string to)
     {
         var renamed = property.Id != from ? property
-            : new Property(to) { Type = property.Type, Source = property.Source, Column = property.Column, Expression = property.Expression };
+            : property with { Id = to };
         if (renamed.Column is { } column && property.Id == from)
             renamed = renamed with { Column = column with { Name = to } };
         return renamed.Expression is { } expression && ExpressionReferences.Find(expression, [from]).Count > 0

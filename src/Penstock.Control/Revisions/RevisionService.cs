@@ -13,7 +13,7 @@ namespace Penstock.Control.Revisions;
 public sealed class RevisionService
 {
     private const int MostOfAPage = 200;
-    private const string LockSetting = "revision.lock";
+    private const string LockSetting = "revision_lock";
     private readonly ControlDatabase _database;
     private readonly RevisionStore _store;
     private readonly AuditLog _audit;
@@ -94,7 +94,7 @@ public sealed class RevisionService
                 var newest = await RevisionStore.NewestAsync(context, cancellationToken);
                 var words = comment.Trim().Length > 0 ? comment : $"Back to revision {number}";
                 var revision = _store.New(
-                    newest!.Number + 1, actor, words, "rollback", RevisionStore.Files(old), _store.Project(old)); // there is at least the old
+                    (newest ?? old).Number + 1, actor, words, "rollback", RevisionStore.Files(old), _store.Project(old));
                 return await AddAsync(context, actor, AuditActions.RevisionRestored, newest, revision, cancellationToken);
             },
             cancellationToken);

@@ -41,6 +41,7 @@ public static class Uses
             .. found.Groups.Where(group => Rules(group.Rule).OfType<PropertyRule>().Any(rule => rule.Property == property))
                 .Select(group => $"the group *{group.Name}*"),
             .. found.Identity == property ? ["the identity of the model"] : Array.Empty<string>(),
+            .. found.Display == property ? ["the names of records in lists"] : Array.Empty<string>(),
             .. project.Destinations.Where(destination => destination.ModelId == model
                 && destination.Mapping.Any(mapping => mapping.Property == property)).Select(Name),
         ];

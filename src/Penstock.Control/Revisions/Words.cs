@@ -9,7 +9,9 @@ internal static class Words
     /// <summary>Such as <c>revision 4 by Ana Lima on 2026-11-24 at 10:15 UTC ("New field")</c>.</summary>
     public static string Of(Revision revision) =>
         $"revision {revision.Number} by {revision.AuthorName} on {Of(revision.At)}"
-        + (revision.Comment.Length > 0 ? $" (“{(revision.Comment.Length > 80 ? revision.Comment[..80] + "…" : revision.Comment)}”)" : "");
+        + (revision.Comment.Length > 0 ? $" (“{Cut(revision.Comment)}”)" : "");
+
+    private static string Cut(string comment) => comment.Length > 80 ? comment[..80] + "…" : comment;
 
     /// <summary>Such as <c>2026-11-24 at 10:15 UTC</c>.</summary>
     public static string Of(DateTimeOffset at) =>

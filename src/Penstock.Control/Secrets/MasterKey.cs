@@ -59,7 +59,8 @@ internal sealed class MasterKey
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new PenstockException(
-                SecretProblems.KeyInvalid.Of($"The key file {file} can't be used: {exception.Message}", "Check who may read it."), exception);
+                SecretProblems.KeyInvalid.Of($"The key file {file} can't be used: {exception.Message}", "Check who may read it."),
+                exception);
         }
     }
 

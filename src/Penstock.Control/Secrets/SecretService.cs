@@ -10,7 +10,9 @@ using Penstock.Engine.Configuration;
 
 namespace Penstock.Control.Secrets;
 
-/// <summary>Secrets that Penstock keeps, encrypted; configurations refer to them by <c>${secret:NAME}</c>. Values only ever go in.</summary>
+/// <summary>
+/// Secrets that Penstock keeps, encrypted; configurations refer to them by <c>${secret:NAME}</c>. Values only ever go in.
+/// </summary>
 public sealed partial class SecretService
 {
     private readonly ControlDatabase _database;
@@ -76,7 +78,8 @@ public sealed partial class SecretService
         async context =>
         {
             var secret = await context.Secrets.SingleOrDefaultAsync(candidate => candidate.Name == name, cancellationToken)
-                ?? throw new PenstockException(SecretProblems.Gone.Of($"There is no secret `{name}`.", "'penstock secret list' shows them."));
+                ?? throw new PenstockException(SecretProblems.Gone.Of(
+                    $"There is no secret `{name}`.", "'penstock secret list' shows them."));
             var users = UsersOf(await ProjectsAsync(context, cancellationToken), name);
             if (users.Count > 0 && !force)
             {

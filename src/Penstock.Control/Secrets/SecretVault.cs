@@ -39,8 +39,8 @@ internal sealed class SecretVault(ControlDatabase database, KeyRing keys)
         catch (CryptographicException)
         {
             problem = SecretProblems.Undecryptable.Of(
-                $"The secret `{name}` is stored, but can't be opened: the key in {keys.KeyFile}, or given by PENSTOCK_MASTER_KEY, is not the "
-                + "one it was stored with.",
+                $"The secret `{name}` is stored, but can't be opened: the key in {keys.KeyFile}, or given by PENSTOCK_MASTER_KEY, is not "
+                + "the one it was stored with.",
                 $"Put the right key back, or store the secret again: 'penstock secret set {name}'.");
         }
 

@@ -17,6 +17,9 @@ public sealed class InspectionService
     public Task<IReadOnlyList<KeptRun>> RunsAsync(int limit, CancellationToken cancellationToken) =>
         _history.ListAsync(limit, cancellationToken);
 
+    /// <summary>A page of runs, newest first, without their steps, reasons and plans.</summary>
+    public Task<RunPage> RunsAsync(RunFilter filter, CancellationToken cancellationToken) => _history.ListAsync(filter, cancellationToken);
+
     /// <summary>One run with all that is known of it.</summary>
     /// <exception cref="PenstockException">There is no run of that id.</exception>
     public async Task<KeptRun> RunAsync(string id, CancellationToken cancellationToken) =>

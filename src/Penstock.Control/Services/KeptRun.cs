@@ -1,4 +1,6 @@
 using Penstock.Contract;
+using Penstock.Control.Running;
+using Penstock.Engine.Planning;
 using Penstock.Engine.Runs;
 using Penstock.Engine.Workspace;
 
@@ -9,6 +11,9 @@ public enum KeptStatus
 {
     /// <summary>It goes on now.</summary>
     Running,
+
+    /// <summary>It waits for its turn.</summary>
+    Queued,
 
     /// <summary>All was delivered.</summary>
     Succeeded,
@@ -36,6 +41,27 @@ public enum KeptStatus
 /// <param name="StartedAt">When it began.</param>
 public sealed record KeptRun(string Id, string Model, KeptStatus Status, DateTimeOffset StartedAt)
 {
+    /// <summary>When it was asked for; null for a run of the command line, which doesn't wait.</summary>
+    public DateTimeOffset? QueuedAt { get; init; }
+
+    /// <summary>What made it.</summary>
+    public RunTrigger Trigger { get; init; } = RunTrigger.Command;
+
+    /// <summary>Who asked for it, as people read it; null from the command line.</summary>
+    public string? RequestedBy { get; init; }
+
+    /// <summary>The revision it carried out; null for a folder of files.</summary>
+    public long? Revision { get; init; }
+
+    /// <summary>How it was asked for.</summary>
+    public RunAsk Ask { get; init; } = new();
+
+    /// <summary>Who asked to cancel it; null when nobody did.</summary>
+    public string? CancelledBy { get; init; }
+
+    /// <summary>The plans it carried out, or that wait: counts, cost, guards and samples per destination; empty in a list of runs.</summary>
+    public IReadOnlyList<DestinationPlan> Plans { get; init; } = [];
+
     /// <summary>How long it took; zero while it goes on.</summary>
     public TimeSpan Elapsed { get; init; }
 

@@ -56,6 +56,17 @@ public sealed class RunService
             yield return await _runner.PlanAsync(project, model, Options("plan", request), progress, cancellationToken);
     }
 
+    /// <summary>Runs a model whose run is kept by the caller, and tells the log.</summary>
+    internal async Task<RunResult> CarryOutAsync(
+        Project project, Model model, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var scope = _logger.BeginScope(new Dictionary<string, object> { ["Run"] = options.Id });
+        _logger.RunStarted(options.Id, model.Id);
+        var result = await MeasuredAsync(project, model, options, progress, cancellationToken);
+        Write(options.Id, result);
+        return result;
+    }
+
     private async Task<RunResult> RunAsync(
         Project project, Model model, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
@@ -64,7 +75,7 @@ public sealed class RunService
         _logger.RunStarted(id, model.Id);
         try
         {
-            var result = await _runner.RunAsync(project, model, Options(id, request), progress, cancellationToken);
+            var result = await MeasuredAsync(project, model, Options(id, request), progress, cancellationToken);
             await KeepAsync(id, result);
             return result;
         }
@@ -73,6 +84,16 @@ public sealed class RunService
             await NoteEndAsync(id, model, exception);
             throw;
         }
+    }
+
+    private async Task<RunResult> MeasuredAsync(
+        Project project, Model model, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var span = Measures.StartRun(options.Id, model.Id);
+        using var traced = span is null ? null : new TracedProgress(span, progress);
+        var result = await _runner.RunAsync(project, model, options, traced ?? progress, cancellationToken);
+        Measures.Count(result);
+        return result;
     }
 
     // What was delivered is known to the workspace whatever becomes of this: a full disk must not turn a good run into a failed one.

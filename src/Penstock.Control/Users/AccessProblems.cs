@@ -11,7 +11,8 @@ public static class AccessProblems
 
     /// <summary>Nobody is signed in, or the API key is not good.</summary>
     public static ProblemCode Unauthenticated { get; } = new("access.unauthenticated",
-        "Nobody is signed in, or the API key is unknown, expired or revoked.", "Sign in, or send a key as 'Authorization: Bearer psk_…'.");
+        "Nobody is signed in, or the API key is unknown, expired or revoked.",
+        "Sign in, or send a key as 'Authorization: Bearer psk_…'.");
 
     /// <summary>Wrong e-mail address or password.</summary>
     public static ProblemCode Refused { get; } = new("access.refused", "The e-mail address or the password is not right.",

@@ -140,7 +140,8 @@ public sealed class ApiKeyService
     private static IReadOnlyList<string> Models(ApiKey key) => JsonSerializer.Deserialize<List<string>>(key.Models) ?? [];
 
     private static ApiKeyEntry Show(ApiKey key) =>
-        new(key.Id.ToString(CultureInfo.InvariantCulture), key.Name, Begin + key.Prefix, key.Role, Models(key), key.CreatedBy, key.CreatedAt)
+        new(key.Id.ToString(CultureInfo.InvariantCulture), key.Name, Begin + key.Prefix, key.Role, Models(key), key.CreatedBy,
+            key.CreatedAt)
         {
             ExpiresAt = key.ExpiresAt,
             LastUsedAt = key.LastUsedAt,

@@ -19,7 +19,8 @@ public static class PasswordRules
     {
         "123456789012", "1234567890123", "12345678901234", "123456789123", "123123123123", "012345678901", "0123456789ab", "1q2w3e4r5t6y",
         "1q2w3e4r5t6y7u", "1qaz2wsx3edc", "1qaz2wsx3edc4rfv", "1234qwerasdf", "abcdefghijkl", "abcdefghijklm", "administrator",
-        "administrator1", "adminadminadmin", "administration", "changemechangeme", "changeme1234", "changeme12345", "correcthorsebatterystaple",
+        "administrator1", "adminadminadmin", "administration", "changemechangeme", "changeme1234", "changeme12345",
+        "correcthorsebatterystaple",
         "iloveyou1234", "letmeinletmein", "letmein12345", "passw0rd1234", "password1234", "password12345", "password123456", "password2024",
         "password2025", "password2026", "passwordpassword", "passwort1234", "penstock1234", "penstock12345", "penstockpenstock",
         "penstockadmin", "q1w2e3r4t5y6", "qazwsxedcrfv", "qwerty123456", "qwertyqwerty", "qwertyuiop12", "qwertyuiop123", "qwertyuiopas",

@@ -19,7 +19,8 @@ public sealed class SessionService
     private readonly AuditLog _audit;
     private readonly SessionCache _sessions;
 
-    internal SessionService(UserWork work, AuditLog audit, SessionCache sessions) => (_work, _audit, _sessions) = (work, audit, sessions);
+    internal SessionService(UserWork work, AuditLog audit, SessionCache sessions) =>
+        (_work, _audit, _sessions) = (work, audit, sessions);
 
     /// <summary>Signs in. An unknown address, a wrong password and a locked account read alike, so that nobody learns who has one.</summary>
     /// <param name="email">The address.</param>
@@ -125,7 +126,8 @@ public sealed class SessionService
         user.AccessFailedCount = 0;
         user.LockoutEnd = null;
         user.LastSeenAt = _work.Now;
-        _audit.Add(context, new(ActorKind.Person, user.Id, user.DisplayName, user.Role, from), AuditActions.SignedIn, Subject(user), null, null);
+        _audit.Add(context, new(ActorKind.Person, user.Id, user.DisplayName, user.Role, from), AuditActions.SignedIn, Subject(user),
+            null, null);
         return (Session.Of(user), null);
     }
 

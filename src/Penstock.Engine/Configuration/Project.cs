@@ -83,6 +83,9 @@ public sealed record Model(string Id)
     /// <summary>The property that stays when the primary key changes, so that a changed key is a rename; null for none.</summary>
     public string? Identity { get; init; }
 
+    /// <summary>When it runs by itself; null for by hand or through the API only.</summary>
+    public Schedule? Schedule { get; init; }
+
     /// <summary>The property that names records in lists, such as <c>email</c>; null to show their keys alone.</summary>
     public string? Display { get; init; }
 

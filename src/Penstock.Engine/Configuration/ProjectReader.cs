@@ -56,6 +56,7 @@ public static class ProjectReader
         sections.Apps.ForEach(apps.Read);
         var models = new ModelReader(scope);
         sections.Models.ForEach(models.Read);
+        new ScheduleReader(scope).CheckOrder();
         var destinations = new DestinationReader(scope);
         sections.Destinations.ForEach(destinations.Read);
 

@@ -88,7 +88,8 @@ public sealed class DestinationInspector(Runner runner)
     }
 
     private static Problem NoRecord(Reader reader, Destination destination) => reader.IsThere
-        ? InspectingProblems.UnknownRecord.Of($"The destination {destination.Id} wants no record yet.", "Choose a record, or another group.")
+        ? InspectingProblems.UnknownRecord.Of(
+            $"The destination {destination.Id} wants no record yet.", "Choose a record, or another group.")
         : InspectingProblems.NotLoaded.Of("The model's data was not loaded yet.", InspectingProblems.NotLoaded.ToDo);
 
     private static async Task<string?> FirstAsync(

@@ -31,7 +31,8 @@ public static class InspectingProblems
 
     /// <summary>A query is not one SELECT.</summary>
     public static ProblemCode NotOneSelect { get; } = new(
-        "source.not_one_select", "The query is not exactly one SELECT.", "Write one SELECT (or WITH … SELECT), without a semicolon inside.");
+        "source.not_one_select", "The query is not exactly one SELECT.",
+        "Write one SELECT (or WITH … SELECT), without a semicolon inside.");
 
     /// <summary>The source took too long.</summary>
     public static ProblemCode TooSlow { get; } = new(

@@ -49,10 +49,7 @@ public sealed partial class Inspector(Runner runner)
                     return new GroupCount(0, null, []) { Problem = Nothing };
                 var rules = LoadedRules.Of(project, model, reader.Loaded, Setup.Time).Compile(rule).All().Take(MostRules).ToList();
                 var counted = rules.Where(part => part.Condition is not null).ToList();
-                // filtered just now
-                var counts = counted.Select(part => Sql.Of($"count(*) FILTER (WHERE {part.Condition!})"));
-                var columns = Sql.Join(",\n       ", counts.Prepend(Sql.Of($"count(*)")));
-                var numbers = await reader.NumbersAsync(Sql.Of($"SELECT {columns}\nFROM {Layout.Records}"), token);
+                var numbers = await reader.NumbersAsync(LoadedRule.Count(counted), token);
                 var parts = rules.ConvertAll(part => new RuleCount(
                     part.Path, counted.IndexOf(part) is >= 0 and var index ? numbers[index + 1] : null, part.Problem));
                 return new GroupCount(numbers[0], parts[0].Count, parts);

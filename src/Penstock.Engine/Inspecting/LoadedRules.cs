@@ -58,7 +58,9 @@ internal sealed class LoadedRules(Model model, LoadedRecords loaded, RuleCompile
     {
         try
         {
-            return Problem(rule) is { } problem ? new(path, rule, null, problem) : new(path, rule, Sql.Of($"({compiler.Compile(rule)})"), null);
+            return Problem(rule) is { } problem
+                ? new(path, rule, null, problem)
+                : new(path, rule, Sql.Of($"({compiler.Compile(rule)})"), null);
         }
         catch (PenstockException error)
         {
@@ -91,13 +93,8 @@ internal sealed class LoadedRules(Model model, LoadedRecords loaded, RuleCompile
 
     private static Sql? Joined(Match match, List<LoadedRule> parts)
     {
-        if (parts.Count == 0)
-            return Sql.Of($"FALSE");
         var conditions = parts.ConvertAll(part => part.Condition);
-        if (conditions.Contains(null))
-            return null;
-        var joined = Sql.Join(match == Match.All ? " AND " : " OR ", conditions.OfType<Sql>());
-        return match == Match.None ? Sql.Of($"(NOT ({joined}))") : Sql.Of($"({joined})");
+        return conditions.Contains(null) ? null : LoadedRule.Joined(match, conditions.OfType<Sql>());
     }
 }
 
@@ -114,6 +111,39 @@ internal sealed record LoadedRule(string Path, Rule Rule, Sql? Condition, Proble
 
     /// <summary>Whether <see cref="Parts"/> belong to another group.</summary>
     public bool IsOtherGroup { get; init; }
+
+    /// <summary>
+    /// One row: how many records there are, then how many each of <paramref name="rules"/> holds for. Each comparison is made once, however
+    /// many sets it is in.
+    /// </summary>
+    /// <param name="rules">Rules with a condition, all that are inside of one of them among them.</param>
+    public static Sql Count(IReadOnlyList<LoadedRule> rules)
+    {
+        var names = new Dictionary<LoadedRule, Identifier>(ReferenceEqualityComparer.Instance);
+        foreach (var rule in rules.Where(rule => rule.Rule is not RuleSet))
+            names[rule] = new(FormattableString.Invariant($"rule_{names.Count}"));
+        Sql Named(LoadedRule rule) => names.TryGetValue(rule, out var name) ? Sql.Of($"{name}")
+            : rule.Rule is RuleSet set ? Joined(set.Match, rule.Parts.Select(Named))
+            : rule.Condition!; // only rules with a condition are counted
+        var columns = names.Select(pair => Sql.Of($"{pair.Key.Condition!} AS {pair.Value}")); // as above
+        var counts = rules.Select(rule => Sql.Of($"CAST(coalesce(sum(CAST({Named(rule)} AS BIGINT)), 0) AS BIGINT)"));
+        return Sql.Of(
+            $"""
+            SELECT {Sql.Join(",\n       ", counts.Prepend(Sql.Of($"count(*)")))}
+            FROM (SELECT {Sql.Join(",\n             ", columns.DefaultIfEmpty(Sql.Of($"NULL")))}
+                  FROM {Layout.Records}) AS compared
+            """);
+    }
+
+    /// <summary>Conditions joined as those of a set of rules are.</summary>
+    public static Sql Joined(Match match, IEnumerable<Sql> conditions)
+    {
+        var all = conditions.ToList();
+        if (all.Count == 0)
+            return Sql.Of($"FALSE");
+        var joined = Sql.Join(match == Match.All ? " AND " : " OR ", all);
+        return match == Match.None ? Sql.Of($"(NOT ({joined}))") : Sql.Of($"({joined})");
+    }
 
     /// <summary>This rule and all inside, those of other groups left out.</summary>
     public IEnumerable<LoadedRule> All() => IsOtherGroup ? [this] : Parts.SelectMany(part => part.All()).Prepend(this);

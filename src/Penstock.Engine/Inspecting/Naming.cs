@@ -10,15 +10,17 @@ internal static class Naming
     public static IEnumerable<(IReadOnlyList<string> Columns, string Reason)> Keys(Table table)
     {
         var one = Singular(table.Name.Name);
-        string[] names = ["id", one + "_id", one + "id", "uuid", "guid", "key", table.Name.Name + "_id", one + "_uuid", "email", "code", "sku"];
+        string[] names =
+            ["id", one + "_id", one + "id", "uuid", "guid", "key", table.Name.Name + "_id", one + "_uuid", "email", "code", "sku"];
         foreach (var name in names.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             if (table.Columns.FirstOrDefault(column => Same(column.Name, name)) is { } column)
                 yield return ([column.Name], $"The table declares no primary key; `{column.Name}` is a usual name for one.");
         }
 
-        foreach (var column in table.Columns.Where(column =>
-            column.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && !names.Contains(column.Name, StringComparer.OrdinalIgnoreCase)))
+        var others = table.Columns.Where(column => column.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase)
+            && !names.Contains(column.Name, StringComparer.OrdinalIgnoreCase));
+        foreach (var column in others)
             yield return ([column.Name], $"The table declares no primary key; `{column.Name}` ends as one.");
     }
 

@@ -16,7 +16,9 @@ internal sealed record Reader(WorkspaceConnection Connection, LoadedRecords Load
     public bool IsThere => Loaded.Any;
 
     /// <summary>Opens the workspace, asks, and gives it back.</summary>
-    /// <exception cref="PenstockException">It is held by another process or can't be opened, or the records can't be asked this.</exception>
+    /// <exception cref="PenstockException">
+    /// It is held by another process or can't be opened, or the records can't be asked this.
+    /// </exception>
     public static async Task<T> ReadAsync<T>(
         RunnerSetup setup, Model model, Func<Reader, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {

@@ -30,7 +30,8 @@ internal sealed class SourceReading(OpenSource source, RunnerSetup setup, Sample
 
         var table = await DescribeAsync(from.Table ?? "", cancellationToken)
             ?? throw new SourceException(SourceProblems.UnknownTable.Of($"There is no table `{from.Table}`.", "Choose one of the list."));
-        return Selection([.. table.Columns.Select(column => column.Name)]) with { Table = Identifier.Parse(from.Table!) }; // one or the other
+        // one or the other
+        return Selection([.. table.Columns.Select(column => column.Name)]) with { Table = Identifier.Parse(from.Table!) };
     }
 
     /// <summary>Reads a selection's rows, or a statement over it.</summary>

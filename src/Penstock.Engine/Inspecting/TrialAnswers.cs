@@ -19,7 +19,9 @@ public sealed record DestinationPreview(string? Record)
     /// <summary>Each mapped field and group: before (what was delivered), after, and whether it is sent.</summary>
     public IReadOnlyList<ExplainedField> Fields { get; init; } = [];
 
-    /// <summary>The requests that would be sent, in order; empty when nothing would be, or the destination is not reached by HTTP.</summary>
+    /// <summary>
+    /// The requests that would be sent, in order; empty when nothing would be, or the destination is not reached by HTTP.
+    /// </summary>
     public IReadOnlyList<PreviewedRequest> Requests { get; init; } = [];
 
     /// <summary>Whether the far end would first be asked if the record exists, which only it can tell.</summary>

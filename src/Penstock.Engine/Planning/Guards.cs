@@ -21,16 +21,22 @@ internal static class Guards
         var share = (double)plan.Removals / delivered;
         var numbers = string.Create(CultureInfo.InvariantCulture, $"{plan.Removals:N0} of {delivered:N0} delivered records ({share:P1})");
         if (wanted == 0)
-            return [Verdict("guard.empty_source", options,
+            return [Verdict("guard.empty_source", plan, options,
                 $"Nothing is left to send: all {delivered:N0} delivered records would be removed.")];
         return share > options.RemovalThreshold
-            ? [Verdict("guard.removals", options, string.Create(
+            ? [Verdict("guard.removals", plan, options, string.Create(
                 CultureInfo.InvariantCulture, $"{numbers} would be removed, more than the threshold of {options.RemovalThreshold:P0}."))]
             : [new("guard.removals", false, string.Create(
                 CultureInfo.InvariantCulture, $"{numbers} will be removed, within the threshold of {options.RemovalThreshold:P0}."), null)];
     }
 
-    private static GuardVerdict Verdict(string code, PlannerOptions options, string message) => options.RemovalsApproved
-        ? new(code, false, message + " Approved.", null)
-        : new(code, true, message, "Nothing was sent. Look at the plan's removals; if they are meant, run again with --approve-removals.");
+    private static GuardVerdict Verdict(string code, DestinationPlan plan, PlannerOptions options, string message)
+    {
+        if (options.RemovalsApproved || plan.Removals <= options.ApprovedRemovals)
+            return new(code, false, message + " Approved.", null);
+        var more = options.ApprovedRemovals is { } approved
+            ? string.Create(CultureInfo.InvariantCulture, $" {approved:N0} removals were approved; there are more now.") : "";
+        return new(
+            code, true, message + more, "Nothing was sent. Look at the plan's removals; if they are meant, run again with --approve-removals.");
+    }
 }

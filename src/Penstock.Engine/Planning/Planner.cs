@@ -16,6 +16,9 @@ public sealed record PlannerOptions
     /// <summary>Whether a person has approved removals.</summary>
     public bool RemovalsApproved { get; init; }
 
+    /// <summary>How many removals a person has seen and approved: up to so many pass; null for none.</summary>
+    public long? ApprovedRemovals { get; init; }
+
     /// <summary>Whether records that are not wanted any more are left out of the plan: it is about some records only.</summary>
     public bool OnlyWanted { get; init; }
 

@@ -17,7 +17,9 @@ internal static class Drafts
     {
         var isName = draft.Length is > 0 and <= MostLetters
             && draft.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
-        return isName ? Path.Combine(live, "drafts", draft) : throw new ArgumentException("A draft's id is letters and digits.", nameof(draft));
+        return isName
+            ? Path.Combine(live, "drafts", draft)
+            : throw new ArgumentException("A draft's id is letters and digits.", nameof(draft));
     }
 
     /// <summary>Whether the model was loaded in the draft.</summary>

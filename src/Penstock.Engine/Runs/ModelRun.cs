@@ -116,6 +116,7 @@ internal sealed class ModelRun(ModelSession session, RunOptions options, IProgre
                     Full = options.Full,
                     RemovalThreshold = destination.RemovalThreshold,
                     RemovalsApproved = options.ApproveRemovals,
+                    ApprovedRemovals = options.ApprovedRemovals?.TryGetValue(destination.Id, out var approved) == true ? approved : null,
                     Limits = setup.Limits,
                     LooksUp = setup.LooksUp,
                 },

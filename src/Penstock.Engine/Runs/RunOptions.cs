@@ -9,6 +9,11 @@ public sealed record RunOptions
     /// <summary>Whether a person has approved removals beyond the guard's threshold.</summary>
     public bool ApproveRemovals { get; init; }
 
+    /// <summary>
+    /// How many removals a person has approved, per destination: up to so many are done, more wait again. Null for none.
+    /// </summary>
+    public IReadOnlyDictionary<string, long>? ApprovedRemovals { get; init; }
+
     /// <summary>Whether everything is sent anew, as if nothing had been delivered; removals still know what was.</summary>
     public bool Full { get; init; }
 

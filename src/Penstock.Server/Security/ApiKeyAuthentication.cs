@@ -22,7 +22,8 @@ internal sealed class ApiKeyAuthentication(
     {
         if (!IsUsedBy(Request))
             return AuthenticateResult.NoResult();
-        var key = await services.People.Keys.VerifyAsync(Request.Headers.Authorization.ToString()[Bearer.Length..].Trim(), Context.RequestAborted);
+        var sent = Request.Headers.Authorization.ToString()[Bearer.Length..].Trim();
+        var key = await services.People.Keys.VerifyAsync(sent, Context.RequestAborted);
         return key is null
             ? AuthenticateResult.Fail("The API key is unknown, expired or revoked.")
             : AuthenticateResult.Success(new(Principals.Of(key, Principals.AddressOf(Context)), Scheme.Name));

@@ -40,7 +40,8 @@ internal sealed class BrowserSession(IHttpContextAccessor accessor, ControlServi
     /// <summary>Changes the password of who is signed in; this browser stays signed in, the others don't.</summary>
     /// <exception cref="PenstockException">It was refused.</exception>
     public async Task ChangePasswordAsync(string current, string next) =>
-        await KeepAsync(await services.People.Sessions.ChangePasswordAsync(Principals.ActorOf(Context), current, next, Context.RequestAborted));
+        await KeepAsync(await services.People.Sessions.ChangePasswordAsync(
+            Principals.ActorOf(Context), current, next, Context.RequestAborted));
 
     private Task KeepAsync(Session session) => Context.SignInAsync(Schemes.Cookie, Principals.Of(session, From));
 }

@@ -8,12 +8,14 @@ using Penstock.Control;
 namespace Penstock.Server.Security;
 
 /// <summary>Ends what a page that was left open may do once its session has ended: checked every minute.</summary>
-internal sealed class CircuitSessions(ILoggerFactory loggers, ControlServices services) : RevalidatingServerAuthenticationStateProvider(loggers)
+internal sealed class CircuitSessions(ILoggerFactory loggers, ControlServices services)
+    : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
-    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+    protected override Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState, CancellationToken cancellationToken) =>
         StillInAsync(services, authenticationState.User, cancellationToken);
 
     /// <summary>Whether the session of a principal goes on.</summary>

@@ -27,5 +27,6 @@ public sealed class CurrentActor
 
     /// <summary>Whether whoever sits there has the role or a higher one; for showing, not for protecting.</summary>
     public async Task<bool> IsAsync(Role role) =>
-        (await _state.GetAuthenticationStateAsync()).User is { Identity.IsAuthenticated: true } user && Principals.ActorOf(user).Role >= role;
+        (await _state.GetAuthenticationStateAsync()).User is { Identity.IsAuthenticated: true } user
+        && Principals.ActorOf(user).Role >= role;
 }

@@ -5,5 +5,7 @@ internal static class LocalUrl
 {
     /// <summary>The address when it is a path of this server; the overview otherwise.</summary>
     public static string Of(string? url) =>
-        url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(character => char.IsControl(character) || character == '\\') ? url : "/";
+        url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(character => char.IsControl(character) || character == '\\')
+            ? url
+            : "/";
 }

@@ -10,7 +10,7 @@ namespace Penstock.Server.Security;
 /// <summary>How often one may try to get in, and how often a program may call.</summary>
 internal sealed class RateLimits : IDisposable
 {
-    /// <summary>Posts of passwords and links a minute and address.</summary>
+    /// <summary>Posts of a form with passwords or a link, a minute and network address.</summary>
     public const int TriesPerMinute = 10;
 
     /// <summary>API calls a minute and key or person.</summary>
@@ -39,8 +39,11 @@ internal sealed class RateLimits : IDisposable
     private static RateLimitPartition<string> Partition(HttpContext context)
     {
         var request = context.Request;
-        if (HttpMethods.IsPost(request.Method) && Array.Exists(Forms, form => request.Path.StartsWithSegments(form, StringComparison.OrdinalIgnoreCase)))
-            return RateLimitPartition.GetFixedWindowLimiter("form " + Network(context.Connection.RemoteIpAddress), _ => Tries());
+        var form = HttpMethods.IsPost(request.Method)
+            ? Array.Find(Forms, form => request.Path.StartsWithSegments(form, StringComparison.OrdinalIgnoreCase))
+            : null;
+        if (form is not null)
+            return RateLimitPartition.GetFixedWindowLimiter($"{form} {Network(context.Connection.RemoteIpAddress)}", _ => Tries());
         if (!request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
             return RateLimitPartition.GetNoLimiter("");
         var caller = context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id

@@ -22,7 +22,8 @@ internal static class Refusals
     {
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return WriteAsync(context, StatusCodes.Status401Unauthorized, AccessProblems.Unauthenticated.Of(
-            "Nobody is signed in, or the API key is unknown, expired or revoked.", "Sign in, or send a key as 'Authorization: Bearer psk_…'."));
+            "Nobody is signed in, or the API key is unknown, expired or revoked.",
+            "Sign in, or send a key as 'Authorization: Bearer psk_…'."));
     }
 
     public static Task ForbidAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, AccessProblems.Forbidden.Of(
@@ -57,7 +58,8 @@ internal static class Refusals
 
     // What a browser shows to a person, as opposed to what scripts and programs call.
     private static bool IsPage(HttpRequest request) =>
-        !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) && !ApiKeyAuthentication.IsUsedBy(request)
+        !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && !request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) && !ApiKeyAuthentication.IsUsedBy(request)
         && request.Headers.Accept.ToString() is var accept
         && (accept.Contains("text/html", StringComparison.OrdinalIgnoreCase) || HttpMethods.IsGet(request.Method) && accept.Length == 0);
 }

@@ -5,7 +5,7 @@ namespace Penstock.Server.Security;
 /// <summary>What every answer tells the browser not to do.</summary>
 internal static class SecurityHeaders
 {
-    // MudBlazor sets styles on elements, hence 'unsafe-inline' for styles alone. 'self' for connections covers the circuit's web socket.
+    // MudBlazor sets styles on elements, hence 'unsafe-inline' for styles alone. 'self' for connections covers the web socket.
     private const string Content =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
@@ -27,7 +27,7 @@ internal static class SecurityHeaders
     private static void Set(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<ContentPolicy>()?.Policy ?? Content;
+        headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<ContentPolicy>()?.Policy(context) ?? Content;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer"; // links that let somebody in have their token in the address
@@ -43,5 +43,5 @@ internal static class SecurityHeaders
 }
 
 /// <summary>Metadata of an endpoint whose page needs another content security policy, such as the API's reference page.</summary>
-/// <param name="Policy">The header's value.</param>
-internal sealed record ContentPolicy(string Policy);
+/// <param name="Policy">The header's value, once the answer is known.</param>
+internal sealed record ContentPolicy(Func<HttpContext, string> Policy);

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Penstock.Control;
 using Penstock.Control.Users;
 
 namespace Penstock.Server.Security;
@@ -13,7 +15,7 @@ namespace Penstock.Server.Security;
 /// <summary>Puts the guards of the web face into place.</summary>
 public static class SecuritySetup
 {
-    /// <summary>Signing in by cookie or API key, the policies, limits, and tokens of forms.</summary>
+    /// <summary>Signing in by cookie or API key, the policies, limits, and tokens of forms. After all that uses Data Protection.</summary>
     public static IServiceCollection AddPenstockSecurity(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
@@ -37,6 +39,7 @@ public static class SecuritySetup
             Path = "/",
             IsEssential = true,
         });
+        UseOwnKeys(services);
         return services;
     }
 
@@ -52,6 +55,14 @@ public static class SecuritySetup
         application.UseAuthorization();
         application.UseAntiforgery();
         return application;
+    }
+
+    // Penstock's key ring is in the control database; ASP.NET's own, which would be made in somebody's home folder, is not wanted.
+    private static void UseOwnKeys(IServiceCollection services)
+    {
+        services.Replace(ServiceDescriptor.Singleton(provider => provider.GetRequiredService<ControlServices>().Keys.Provider));
+        foreach (var loader in services.Where(service => service.ImplementationType?.Name == "DataProtectionHostedService").ToList())
+            services.Remove(loader);
     }
 
     private static void AddPolicies(AuthorizationOptions options)

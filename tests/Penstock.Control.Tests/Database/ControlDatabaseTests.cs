@@ -56,7 +56,7 @@ public sealed class ControlDatabaseTests : IDisposable
         var problem = (await Should.ThrowAsync<PenstockException>(Touch)).Problem;
 
         problem.Code.ShouldBe("control.damaged");
-        problem.Help.ShouldNotBeNull().ShouldContain("only the list of past runs is lost");
+        problem.Help.ShouldNotBeNull().ShouldContain("only the list of runs");
     }
 
     [Fact]

@@ -31,8 +31,7 @@ public sealed class HelpTests : IDisposable
         Root().Subcommands.Where(command => !command.Hidden).Select(command => command.Name).ShouldBe(
         [
             "init", "demo", "validate", "schema", "connectors", "test", "describe", "preview", "plan", "run", "runs", "failures", "retry",
-            "explain",
-            "serve", "simulate", "completion",
+            "explain", "apply", "pull", "secret", "serve", "simulate", "completion",
         ]);
     }
 
@@ -74,7 +73,8 @@ public sealed class HelpTests : IDisposable
     }
 
     // The first command of an example, without its remark.
-    private static string Line(string example) => example.Split(" #")[0].Split(" | ")[0].Split(" && ")[0].Split(" > ")[0].Trim();
+    private static string Line(string example) =>
+        example.Split(" #")[0].Split(" | ")[0].Split(" && ")[0].Split(" > ")[0].Split(" < ")[0].Trim();
 
     private static RootCommand Root() => Penstock.Cli.Commands.Root.Create(
         new Surroundings

@@ -10,7 +10,8 @@ public sealed partial class ProblemCodeTests
     // Words with a dot that look like codes and are none: files, hosts, and permissions of Braze.
     private static readonly string[] NoCodes =
     [
-        "control.db", "shop.db", "guide.md", "users.csv", "purchases.csv", "penstock.json", "penstock.yaml", "penstock.yml", "example.com",
+        "control.db", "control.key", "shop.db", "guide.md", "users.csv", "purchases.csv", "penstock.json", "penstock.yaml", "penstock.yml",
+        "example.com",
         "custom_attributes.get", "users.delete", "users.identify", "users.merge", "users.track", "odd.name",
     ];
 

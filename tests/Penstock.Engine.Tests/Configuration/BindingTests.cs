@@ -60,7 +60,8 @@ public sealed class BindingTests : IDisposable
         "penstock.yaml:7: apps.braze.api_key: The file `large.txt` is larger than 64 KiB, which no secret is. Check the path.")]
     [InlineData(
         "${vault:x}",
-        "penstock.yaml:7: apps.braze.api_key: `vault:` is no kind of reference to a secret. Write `${env:NAME}` or `${file:PATH}`.")]
+        "penstock.yaml:7: apps.braze.api_key: `vault:` is no kind of reference to a secret. "
+            + "Write `${env:NAME}`, `${file:PATH}` or `${secret:NAME}`.")]
     public void A_secret_that_cannot_be_had_is_a_problem_that_names_it(string reference, string text)
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "empty.txt"), "\n");

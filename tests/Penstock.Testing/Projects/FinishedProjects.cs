@@ -60,6 +60,7 @@ internal static class FinishedProjects
         ],
         Groups = [.. Enumerable.Range(0, seed % 4).Select(number => Group($"group{number}", seed + number))],
         Identity = seed % 11 == 0 ? "email" : null,
+        Display = seed % 13 == 0 ? "email" : null,
     };
 
     private static Property Column(string id, string source, string column, AggregateKind aggregate, DataKind type) => new(id)
@@ -82,6 +83,7 @@ internal static class FinishedProjects
     private static Destination Destination(Model model, int seed) => new($"{model.Id}_braze", "braze", model.Id)
     {
         Kind = "users",
+        IsEnabled = seed % 4 != 0,
         SyncMode = seed % 3 == 1 ? SyncModes.Sync : SyncModes.Additive,
         Removal = seed % 3 == 1 ? "clear" : "",
         RemovalThreshold = seed % 101 / 100.0,

@@ -4,13 +4,16 @@ using Penstock.Engine.Configuration;
 
 namespace Penstock.Testing.Projects;
 
-/// <summary>Projects at random, over connectors of the types postgres, sqlite and braze: finished ones, and ones that people are amid.</summary>
+/// <summary>
+/// Projects at random, over connectors of the types postgres, sqlite and braze: finished ones, and ones that people are amid.
+/// </summary>
 public static class RandomProjects
 {
     private static readonly string[] Zones = ["UTC", "America/Sao_Paulo", "Europe/Berlin", "Asia/Kolkata"];
 
     private static readonly Gen<string> Text = Gen.OneOf(
-        Gen.String, One("", "a", "no", "007", "1", "true", "~", "null", "a: b", "x # y", "- z", "{", "\n", "é\u0000", "Ana\nLima", "$$", "😀"));
+        Gen.String,
+        One("", "a", "no", "007", "1", "true", "~", "null", "a: b", "x # y", "- z", "{", "\n", "é\u0000", "Ana\nLima", "$$", "😀"));
 
     private static readonly Gen<string> Id = One("a", "b", "users", "vip", "email", "ltv", "user_id");
     private static readonly Gen<string> AnyId = Gen.Frequency((6, Id), (1, Text));
@@ -22,7 +25,8 @@ public static class RandomProjects
         Gen.Date.Select(date => Value.Of(DateOnly.FromDateTime(date))), Gen.DateTime.Select(Value.Of));
 
     private static readonly Gen<TimeZoneInfo> Zone = One(Zones).Select(TimeZoneInfo.FindSystemTimeZoneById);
-    private static readonly Gen<DataType?> Type = Gen.Select(Gen.Enum<DataKind>(), Gen.Bool, (kind, isArray) => new DataType(kind, isArray)).Nullable();
+    private static readonly Gen<DataType?> Type =
+        Gen.Select(Gen.Enum<DataKind>(), Gen.Bool, (kind, isArray) => new DataType(kind, isArray)).Nullable();
 
     /// <summary>Any value of a project, as it may stand in a draft: nothing need be filled in, refer to anything, or be unique.</summary>
     public static Gen<Project> Unfinished { get; } =
@@ -66,7 +70,16 @@ public static class RandomProjects
         from properties in AnyProperty.List[0, 4]
         from groups in AnyGroup.List[0, 3]
         from identity in AnyId.Null()
-        select new Model(id) { Name = name, Sources = sources, Properties = properties, Groups = groups, Identity = identity };
+        from display in AnyId.Null()
+        select new Model(id)
+        {
+            Name = name,
+            Sources = sources,
+            Properties = properties,
+            Groups = groups,
+            Identity = identity,
+            Display = display,
+        };
 
     private static Gen<Source> AnySource =>
         from name in AnyId
@@ -76,7 +89,8 @@ public static class RandomProjects
         from key in Text.List[0, 2]
         from joins in Gen.Select(Text, AnyId, (column, property) => new JoinColumn(column, property)).List[0, 2]
         from filters in Gen.Select(
-            Text, Gen.Enum<FilterOperator>(), AnyValue.List[0, 3], (column, word, values) => new SourceFilter(column, word, values)).List[0, 2]
+            Text, Gen.Enum<FilterOperator>(), AnyValue.List[0, 3],
+            (column, word, values) => new SourceFilter(column, word, values)).List[0, 2]
         from zone in Zone
         from flags in Gen.Bool
         from length in Gen.TimeSpan.Nullable()
@@ -101,7 +115,15 @@ public static class RandomProjects
                         from order in Text.Null()
                         from limit in Gen.Int
                         from isDescending in Gen.Bool
-                        select new SelectedColumn { Name = id, Aggregate = aggregate, Column = name, By = order, Limit = limit, Descending = isDescending })
+                        select new SelectedColumn
+                        {
+                            Name = id,
+                            Aggregate = aggregate,
+                            Column = name,
+                            By = order,
+                            Limit = limit,
+                            Descending = isDescending,
+                        })
             .Null()
         from expression in Text.Null()
         select new Property(id) { Type = type, Source = source, Column = column, Expression = expression };
@@ -132,11 +154,13 @@ public static class RandomProjects
         from app in AnyId
         from model in AnyId
         from name in Text
+        from isEnabled in Gen.Bool
         from kind in Gen.Frequency((3, Gen.Const("users")), (1, Text))
         from groupId in AnyId.Null()
         from mode in One(SyncModes.None, SyncModes.Sync, SyncModes.Enrich, SyncModes.Sync | SyncModes.Additive)
         from mapping in AnyMapping.List[0, 4]
-        from groups in Gen.Select(AnyId, AnyId, Text, Text, (g, form, target, leaving) => new GroupMapping(g, form, target, leaving)).List[0, 2]
+        from groups in Gen.Select(
+            AnyId, AnyId, Text, Text, (shown, form, target, leaving) => new GroupMapping(shown, form, target, leaving)).List[0, 2]
         from removal in Text
         from threshold in Gen.Double
         from texts in Gen.Dictionary(AnyId, Text)[0, 2]
@@ -144,6 +168,7 @@ public static class RandomProjects
         {
             Name = name,
             Kind = kind,
+            IsEnabled = isEnabled,
             GroupId = groupId,
             SyncMode = mode,
             Mapping = mapping,

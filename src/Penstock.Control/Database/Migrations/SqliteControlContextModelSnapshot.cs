@@ -445,6 +445,9 @@ namespace Penstock.Control.Database.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -497,9 +500,9 @@ namespace Penstock.Control.Database.Migrations
 
                     b.HasIndex("StartedAt");
 
-                    b.HasIndex("Status");
-
                     b.HasIndex("Model", "Id");
+
+                    b.HasIndex("Status", "Id");
 
                     b.ToTable("runs", (string)null);
                 });

@@ -1,3 +1,5 @@
+using Penstock.Contract;
+
 namespace Penstock.Engine.Configuration;
 
 /// <summary>Which secrets a configuration refers to. Never their values.</summary>
@@ -18,4 +20,10 @@ public static class SecretReferences
 
     /// <summary>Whether a text refers to any secret, so that it holds none itself.</summary>
     public static bool IsReference(string text) => SecretText.HasReference(text);
+
+    /// <summary>The text with its secrets in place.</summary>
+    /// <exception cref="PenstockException">One can't be had, or a reference is none.</exception>
+    public static string Open(string text, ISecretSource secrets) =>
+        SecretText.Resolve(text, secrets, out var problem)
+        ?? throw new PenstockException(problem ?? SecretText.MalformedProblem(text));
 }

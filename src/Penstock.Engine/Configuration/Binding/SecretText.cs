@@ -51,7 +51,8 @@ internal static partial class SecretText
 
     /// <summary>The problem of a piece that is no reference.</summary>
     public static Problem MalformedProblem(string piece) => ConfigurationProblems.InvalidSecretReference.Of(
-        $"`{piece}` is not a reference to a secret.", "Write `${env:NAME}`, `${file:PATH}` or `${secret:NAME}`; `$$` stands for a dollar sign.");
+        $"`{piece}` is not a reference to a secret.",
+        "Write `${env:NAME}`, `${file:PATH}` or `${secret:NAME}`; `$$` stands for a dollar sign.");
 
     // "$$" first, so that "$${env:X}" is the text "${env:X}".
     [GeneratedRegex(

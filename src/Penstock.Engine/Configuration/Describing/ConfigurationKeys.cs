@@ -41,6 +41,28 @@ internal static class ConfigurationKeys
                 "identity", Shape.Id,
                 "A property that stays the same when the primary key changes; a changed key then is a rename, where the destination can."),
             new("display", Shape.Id, "The property that names records in lists, such as `email`. Default: their keys."),
+            new("schedule", Shape.Of("schedule"), "When it runs by itself. Default: by hand or through the API only."),
+        ]);
+
+    public static KeySet Schedule { get; } = new("schedule", "in a schedule",
+        "When a model runs by itself under `penstock serve`: one of these keys. A time that was missed runs once.",
+        [
+            new("every", Shape.Text with { Words = "length such as `15 minutes`" },
+                "`15 minutes`, `2 hours`, `1 day`: at regular times, from midnight in the project's zone where the length divides a day."),
+            new("cron", Shape.Text,
+                "Five fields (minute, hour, day of the month, month, day of the week), in the project's zone: `0 6 * * 1-5`."),
+            new("after", Shape.Id, "Another model: after each of its runs that went through."),
+            new("when_changed", Shape.Of("change"), "When the answer of a query differs from the last time."),
+        ]);
+
+    public static KeySet Change { get; } = new("change", "in `when_changed:`", "A query whose answer changes with the data.",
+        [
+            new("app", Shape.Id, "The app that is asked.") { Required = true },
+            new("query", Shape.Text, "The query, such as `SELECT max(updated_at) FROM users`. Only read; its first 1,000 rows count.")
+            {
+                Required = true,
+            },
+            new("every", Shape.Text with { Words = "length such as `5 minutes`" }, "How often it is asked.") { Required = true },
         ]);
 
     public static KeySet Source { get; } = new("source", "in a source",
@@ -133,7 +155,10 @@ internal static class ConfigurationKeys
         [new("removals", Shape.Text, "The share of what is delivered that a run may remove: `10%`, or `0.1`. Default `10%`.")]);
 
     public static IReadOnlyList<KeySet> All { get; } =
-        [Project, App, Model, Source, Filter, Property, Calculation, Group, Rule, Destination, Field, GroupMapping, Guards];
+        [
+            Project, App, Model, Source, Filter, Property, Calculation, Group, Rule, Schedule, Change, Destination, Field, GroupMapping,
+                Guards,
+        ];
 
     private static Key[] Sections() =>
     [

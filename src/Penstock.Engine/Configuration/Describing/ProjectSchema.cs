@@ -38,7 +38,7 @@ public static class ProjectSchema
         };
         foreach (
             var set in (KeySet[])[ConfigurationKeys.Model, ConfigurationKeys.Source, ConfigurationKeys.Filter, ConfigurationKeys.Rule,
-                ConfigurationKeys.Guards])
+                ConfigurationKeys.Schedule, ConfigurationKeys.Change, ConfigurationKeys.Guards])
             definitions[set.Id] = Of(set);
         var schema = new JsonObject
         {

@@ -168,9 +168,12 @@ internal sealed class MappingReader(Scope scope, MapReader destination, Destinat
 }
 
 /// <summary>The rules for names of custom fields.</summary>
-internal static class CustomFieldNames
+public static class CustomFieldNames
 {
     /// <summary>Why a custom field can't have this name; null when it can.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="kind">The destination's kind.</param>
+    /// <param name="custom">What it says of custom fields.</param>
     public static Problem? Check(string name, DestinationKind kind, CustomFields custom)
     {
         if (name == kind.Key.Name || kind.Fields.Any(field => field.Name == name))
@@ -191,7 +194,7 @@ internal static class CustomFieldNames
 }
 
 /// <summary>Declared patterns, which are RE2's.</summary>
-internal static class Patterns
+public static class Patterns
 {
     /// <summary>Whether the whole text matches.</summary>
     public static bool IsWhole(string text, string pattern) =>

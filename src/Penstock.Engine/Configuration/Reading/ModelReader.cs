@@ -23,6 +23,7 @@ internal sealed class ModelReader(Scope scope)
             Properties = ReadProperties(map, sources),
             Groups = ReadGroups(map),
             Identity = map.Text("identity"),
+            Schedule = new ScheduleReader(scope).Read(map),
             Display = map.Text("display"),
             Position = new(thing.At.File, thing.At.Line, path),
         };

@@ -19,8 +19,22 @@ internal static class ModelWriter
             ("properties", calculated.Count == 0 ? null : Properties(calculated, isShort: false)),
             ("groups", model.Groups.Count == 0 ? null : NodeWriter.Map(model.Groups.Select(group => (group.Id, (Node?)Group(group))))),
             ("identity", ProjectWriter.Optional(model.Identity)),
-            ("display", ProjectWriter.Optional(model.Display)));
+            ("display", ProjectWriter.Optional(model.Display)),
+            ("schedule", model.Schedule is { } schedule ? Schedule(schedule) : null));
     }
+
+    private static MapNode Schedule(Schedule schedule) => schedule switch
+    {
+        IntervalSchedule interval => NodeWriter.Map(("every", NodeWriter.Text(interval.Every.ToString()))),
+        CronSchedule cron => NodeWriter.Map(("cron", NodeWriter.Text(cron.Cron))),
+        AfterSchedule after => NodeWriter.Map(("after", NodeWriter.Text(after.ModelId))),
+        ChangeSchedule change => NodeWriter.Map((
+            "when_changed",
+            NodeWriter.Map(
+                ("app", NodeWriter.Text(change.AppId)), ("query", NodeWriter.Text(change.Query)),
+                ("every", NodeWriter.Text(change.Every.ToString()))))),
+        _ => throw new NotSupportedException($"A schedule of type {schedule.GetType()} can't be written."),
+    };
 
     private static MapNode Source(Model model, Source source)
     {
@@ -90,7 +104,8 @@ internal static class ModelWriter
         MembershipRule membership => NodeWriter.Map(
             (membership.IsMember ? "member_of" : "not_member_of", NodeWriter.Text(membership.Group))),
         PropertyRule comparison => NodeWriter.Map(
-            ("property", ProjectWriter.Optional(comparison.Property, unless: "")), (RuleOperators.Word(comparison.Operator), Operand(comparison))),
+            ("property", ProjectWriter.Optional(comparison.Property, unless: "")),
+            (RuleOperators.Word(comparison.Operator), Operand(comparison))),
         _ => throw new NotSupportedException($"A rule of type {rule.GetType()} can't be written."),
     };
 

@@ -8,8 +8,9 @@ namespace Penstock.Engine.Configuration;
 /// <summary>Makes nodes, and writes them as YAML that reads back as the same nodes.</summary>
 internal static class NodeWriter
 {
-    // Flow style up to this depth below a document's top would hide structure; below it, block style wastes lines.
+    // Flow style up to this depth below a document's top would hide structure; below it, block style wastes lines where little is said.
     private const int BlockDepth = 3;
+    private const int MaxFlowWidth = 100;
     private static readonly string[] WordsOfOlderYaml = ["yes", "no", "on", "off", "y", "n"];
 
     public static ScalarNode Text(string text) => new("", 0, text, IsPlain: IsPlainText(text));
@@ -63,12 +64,14 @@ internal static class NodeWriter
             case ScalarNode scalar:
                 var style = scalar.IsPlain ? ScalarStyle.Any : ScalarStyle.DoubleQuoted;
                 emitter.Emit(
-                    new Scalar(AnchorName.Empty, TagName.Empty, WellFormed(scalar.Text), style, isPlainImplicit: true, isQuotedImplicit: true));
+                    new Scalar(
+                        AnchorName.Empty, TagName.Empty, WellFormed(scalar.Text), style, isPlainImplicit: true, isQuotedImplicit: true));
                 break;
             case ListNode list:
                 emitter.Emit(
                     new SequenceStart(
-                        AnchorName.Empty, TagName.Empty, isImplicit: true, depth < BlockDepth ? SequenceStyle.Block : SequenceStyle.Flow));
+                        AnchorName.Empty, TagName.Empty, isImplicit: true,
+                        IsBlock(list, depth) ? SequenceStyle.Block : SequenceStyle.Flow));
                 foreach (var item in list.Items)
                     Emit(emitter, item, depth + 1);
                 emitter.Emit(new SequenceEnd());
@@ -76,7 +79,7 @@ internal static class NodeWriter
             case MapNode map:
                 emitter.Emit(
                     new MappingStart(
-                        AnchorName.Empty, TagName.Empty, isImplicit: true, depth < BlockDepth ? MappingStyle.Block : MappingStyle.Flow));
+                        AnchorName.Empty, TagName.Empty, isImplicit: true, IsBlock(map, depth) ? MappingStyle.Block : MappingStyle.Flow));
                 foreach (var entry in map.Entries)
                 {
                     Emit(emitter, entry.Key, depth + 1);
@@ -87,6 +90,17 @@ internal static class NodeWriter
                 break;
         }
     }
+
+    // Inside flow style there is no block style: what fits one line has parts that do.
+    private static bool IsBlock(Node node, int depth) => depth < BlockDepth || Width(node) > MaxFlowWidth;
+
+    private static int Width(Node node) => node switch
+    {
+        ScalarNode scalar => scalar.Text.Length + 2,
+        ListNode list => 2 + list.Items.Sum(Width),
+        MapNode map => 2 + map.Entries.Sum(entry => Width(entry.Key) + Width(entry.Value)),
+        _ => 0,
+    };
 
     // Half a surrogate pair is no character, and no file can hold it.
     private static string WellFormed(string text) =>

@@ -19,7 +19,11 @@ public static class ProjectJson
         IgnoreReadOnlyProperties = true,
         MaxDepth = 1000,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // kept in a column, never part of a page
-        Converters = { new ValueConverter(), new DataTypeConverter(), new ZoneConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Converters =
+        {
+            new ValueConverter(), new DataTypeConverter(), new ZoneConverter(),
+            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower),
+        },
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeavePlacesOut, TellRulesApart } },
     };
@@ -53,7 +57,10 @@ public static class ProjectJson
         type.PolymorphismOptions = new()
         {
             TypeDiscriminatorPropertyName = "rule",
-            DerivedTypes = { new(typeof(RuleSet), "set"), new(typeof(MembershipRule), "membership"), new(typeof(PropertyRule), "property") },
+            DerivedTypes =
+            {
+                new(typeof(RuleSet), "set"), new(typeof(MembershipRule), "membership"), new(typeof(PropertyRule), "property"),
+            },
         };
     }
 

@@ -33,7 +33,8 @@ public static class ProjectWriter
     /// <summary>The name of a thing's own file: its id's, when it can be one; never that of another.</summary>
     internal static string FileName(string folder, string id, IReadOnlyCollection<string> taken)
     {
-        var stem = Ids.IsMatch(id) ? id : Ids.Propose(id) is { Length: > 0 } proposed ? proposed[..Math.Min(60, proposed.Length)] : "unnamed";
+        var stem = Ids.IsMatch(id) ? id
+            : Ids.Propose(id) is { Length: > 0 } proposed ? proposed[..Math.Min(60, proposed.Length)] : "unnamed";
         var name = $"{folder}/{stem}.yaml";
         for (var number = 2; taken.Contains(name, StringComparer.OrdinalIgnoreCase); number++)
             name = $"{folder}/{stem}-{number}.yaml";

@@ -466,6 +466,9 @@ namespace Penstock.Control.Database.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasColumnType("text");
@@ -518,9 +521,9 @@ namespace Penstock.Control.Database.Migrations.Postgres
 
                     b.HasIndex("StartedAt");
 
-                    b.HasIndex("Status");
-
                     b.HasIndex("Model", "Id");
+
+                    b.HasIndex("Status", "Id");
 
                     b.ToTable("runs", (string)null);
                 });
