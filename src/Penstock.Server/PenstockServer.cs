@@ -55,6 +55,7 @@ public static class PenstockServer
         });
         services.AddScoped<Viewer>();
         services.AddScoped<DraftEditor>();
+        services.AddScoped<Acting>();
         services.AddPenstockSecurity(); // last: it takes the place of what the others bring along
     }
 

@@ -70,6 +70,7 @@ internal sealed class Invocation(CommandContext context, ParseResult parsed, boo
             throw new PenstockException(CommandProblems.NoFolder.Of($"There is no folder {folder}.",
                 "Name the project's folder with --project, or make one with 'penstock init'."));
         return new(context.Surroundings, folder, parsed.GetValue(context.Options.Workspace),
-            "penstock " + parsed.CommandResult.Command.Name, parsed.GetValue(context.Options.Control));
+            "penstock " + parsed.CommandResult.Command.Name, parsed.GetValue(context.Options.Control),
+            isServer: parsed.CommandResult.Command is ServeCommand);
     }
 }

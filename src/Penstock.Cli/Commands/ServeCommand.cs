@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Penstock.Cli.Output;
+using Penstock.Contract;
+using Penstock.Control.Users;
+using Penstock.Engine.Configuration;
 using Penstock.Server;
 using Penstock.Server.Telemetry;
 
@@ -43,10 +46,41 @@ internal sealed class ServeCommand : PenstockCommand
             Telemetry = TelemetrySetup.Settings.Where(name => invocation.Surroundings.Variable(name) is { Length: > 0 })
                 .ToDictionary(name => name, name => invocation.Surroundings.Variable(name) ?? ""),
         });
+        await TakeFilesAsync(invocation, cancellationToken);
         await server.StartAsync(cancellationToken);
         invocation.Screen.Line(Ink.Plain($"Penstock is at {string.Join(" and ", server.Urls)}"));
+        if (await invocation.Services.People.Invitations.SetupAsync(cancellationToken) is { } link)
+        {
+            invocation.Screen.Say(Ink.Plain("Nobody can sign in yet. Make the first administrator here, once, within a day:"));
+            invocation.Screen.Line(Ink.Plain(link.Reveal(server.Urls.First())));
+        }
+
         invocation.Screen.Say(Ink.Faint("Stop with Ctrl-C."));
         await server.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Well;
+    }
+
+    // A folder that was run from the command line so far goes on as it is: its files are the first revision. Later ones come by
+    // 'penstock apply' or from the UI.
+    private static async Task TakeFilesAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var services = invocation.Services;
+        if (await services.Revisions.NewestNumberAsync(cancellationToken) > 0)
+            return;
+        var problems = new List<Problem>();
+        var files = ProjectReader.Texts(invocation.Composition.Folder, problems);
+        if (files.Count == 0)
+            return;
+        try
+        {
+            await services.Revisions.ApplyAsync(
+                Actor.CommandLine("penstock serve"), files, "The files of the project folder", expectedBase: 0, dryRun: false, cancellationToken);
+            invocation.Screen.Say(Ink.Faint($"The files of {invocation.Composition.Folder} are revision 1."));
+        }
+        catch (PenstockException exception)
+        {
+            invocation.Screen.Say(Ink.Plain("The files of the project folder can't be taken over as they are; the server starts without them."));
+            invocation.Screen.Fail(exception.Problem);
+        }
     }
 }

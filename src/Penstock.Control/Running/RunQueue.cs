@@ -42,8 +42,13 @@ internal sealed class RunQueue(ControlDatabase database, TimeProvider time, stri
                 }
 
                 if (actor.Kind != ActorKind.System)
-                    _audit.Add(context, actor, Action(ask), $"model:{model}", null, new { Run = run.Id, ask.Full, ask.Destinations,
-                        ask.Approvals });
+                    _audit.Add(context, actor, Action(ask), $"model:{model}", null, new
+                    {
+                        Run = run.Id,
+                        ask.Full,
+                        ask.Destinations,
+                        ask.Approvals
+                    });
                 await context.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return run;

@@ -59,7 +59,8 @@ public sealed record KeptRun(string Id, string Model, KeptStatus Status, DateTim
     /// <summary>Who asked to cancel it; null when nobody did.</summary>
     public string? CancelledBy { get; init; }
 
-    /// <summary>The plans it carried out, or that wait: counts, cost, guards and samples per destination; empty in a list of runs.</summary>
+    /// <summary>The plans it carried out, or that wait: counts, cost, guards and samples per destination; empty in a list of
+    /// runs.</summary>
     public IReadOnlyList<DestinationPlan> Plans { get; init; } = [];
 
     /// <summary>How long it took; zero while it goes on.</summary>

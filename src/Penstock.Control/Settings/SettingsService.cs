@@ -17,10 +17,6 @@ public sealed class SettingsService
 
     internal SettingsService(ControlDatabase database, TimeProvider time) => (_database, _time, _audit) = (database, time, new(time));
 
-    /// <summary>A setting is out of its range.</summary>
-    public static ProblemCode Invalid { get; } = new(
-        "setting.invalid", "A setting is out of its range.", "Write a number in the range that the message names.");
-
     /// <summary>Told the settings when they were changed here.</summary>
     internal Action<ServerSettings>? Changed { get; set; }
 
@@ -67,7 +63,7 @@ public sealed class SettingsService
         foreach (var (name, value, from, to) in ranges)
         {
             if (!(value >= from && value <= to))
-                throw new PenstockException(Invalid.Of($"The setting '{name}' takes {from} to {to}, not {value}."));
+                throw new PenstockException(SettingProblems.Invalid.Of($"The setting '{name}' takes {from} to {to}, not {value}."));
         }
     }
 }

@@ -37,6 +37,7 @@ internal static class Guards
         var more = options.ApprovedRemovals is { } approved
             ? string.Create(CultureInfo.InvariantCulture, $" {approved:N0} removals were approved; there are more now.") : "";
         return new(
-            code, true, message + more, "Nothing was sent. Look at the plan's removals; if they are meant, run again with --approve-removals.");
+            code, true, message + more,
+                "Nothing was sent. Look at the plan's removals; if they are meant, run again with --approve-removals.");
     }
 }
