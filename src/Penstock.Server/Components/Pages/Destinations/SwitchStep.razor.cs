@@ -13,7 +13,7 @@ namespace Penstock.Server.Components.Pages.Destinations;
 /// <summary>Switches a destination on or off, publishes that, runs it, or removes it.</summary>
 public sealed partial class SwitchStep : ComponentBase
 {
-    private Changes? _changes;
+    private Control.Revisions.Changes? _changes;
     private long? _comparedVersion;
     private RevisionInfo? _published;
     private Problem? _problem;
