@@ -14,7 +14,7 @@ public static class ModelUses
     {
         if (model.Primary.Name == source)
         {
-            return ServerProblems.InUse.Of("The primary source gives the records themselves, so it can't be removed.",
+            return RevisionProblems.InUse.Of("The primary source gives the records themselves, so it can't be removed.",
                 "Remove the model instead, or choose another table for it.");
         }
 
@@ -53,7 +53,7 @@ public static class ModelUses
         if (uses.Count == 0)
             return null;
         var more = uses.Count > MostShown ? $" and {uses.Count - MostShown} more" : "";
-        return ServerProblems.InUse.Of(
+        return RevisionProblems.InUse.Of(
             $"{what}: {string.Join("; ", uses.Take(MostShown)).Replace("*", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal)}{more}.",
             "Take it out there first.");
     }

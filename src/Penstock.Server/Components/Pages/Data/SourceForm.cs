@@ -1,6 +1,7 @@
 using System.Globalization;
 using Penstock.Contract;
 using Penstock.Engine.Configuration;
+using Penstock.Engine.Inspecting;
 using Penstock.Server.Components.Forms;
 
 namespace Penstock.Server.Components.Pages.Data;
@@ -103,6 +104,17 @@ public sealed class SourceForm
         })],
         Properties = [.. model.Properties.Where(property => property.Source == source.Name && property.Column is not null).Select(Row)],
     };
+
+    /// <summary>Takes a proposed join.</summary>
+    public void Take(JoinProposal proposal)
+    {
+        Join.Clear();
+        Missing.Clear();
+        foreach (var join in proposal.Join)
+            Join.Add(new() { Column = join.Column, Property = join.Property });
+        foreach (var (property, column) in proposal.Missing)
+            Missing[property] = column;
+    }
 
     /// <summary>The model with this source in it, its properties where they belong.</summary>
     /// <param name="model">The model as it is in the draft.</param>
