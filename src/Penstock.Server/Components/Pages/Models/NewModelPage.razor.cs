@@ -55,13 +55,7 @@ public sealed partial class NewModelPage : ComponentBase
         get
         {
             var asked = Array.FindIndex(Steps, step => step.Step == Step);
-            for (var index = 0; index < asked; index++)
-            {
-                if (!IsDone(Steps[index].Step))
-                    return Steps[index].Step;
-            }
-
-            return asked < 0 ? "table" : Steps[asked].Step;
+            return asked < 0 ? "table" : Steps.Take(asked).FirstOrDefault(step => !IsDone(step.Step)).Step ?? Steps[asked].Step;
         }
     }
 
@@ -104,6 +98,8 @@ public sealed partial class NewModelPage : ComponentBase
         "properties" => _state.WrongProperties() is null,
         _ => false,
     };
+
+    private bool IsReachable(string step) => Steps.TakeWhile(other => other.Step != step).All(other => IsDone(other.Step));
 
     private string Address(string step) => Navigation.GetUriWithQueryParameters(
         "/models/new", new Dictionary<string, object?> { ["app"] = _state.App, ["table"] = _state.Table, ["step"] = step });
