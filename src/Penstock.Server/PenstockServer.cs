@@ -30,7 +30,7 @@ public static class PenstockServer
         });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls([.. setup.Urls]);
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
-        builder.Services.AddSingleton(setup.Loggers);
+        builder.Services.AddSingleton<ILoggerFactory>(new GuardedLoggers(setup.Loggers));
         builder.Services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         builder.AddPenstockTelemetry(setup);
         AddServices(builder.Services, setup);

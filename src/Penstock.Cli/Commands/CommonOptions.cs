@@ -20,6 +20,13 @@ internal sealed class CommonOptions
         HelpName = "DIR",
     };
 
+    /// <summary>What may be called inside the network when people name it.</summary>
+    public Option<string[]> AllowedHosts { get; } = new("--allow-host")
+    {
+        Description = "What may be called inside the network when people name it in the UI: hooks.local, *.corp.local, 10.0.0.0/8.",
+        HelpName = "PATTERN",
+    };
+
     /// <summary>The control database elsewhere.</summary>
     public Option<string?> Control { get; } = new("--control")
     {

@@ -13,12 +13,27 @@ internal sealed class DemoCommand : PenstockCommand
         HelpName = "DIR",
     };
 
+    private readonly Option<bool> _serve = new("--serve")
+    {
+        Description = "Open the web UI on the demo shop, with two runs behind it, until Ctrl-C.",
+    };
+
+    private readonly Option<string> _url = new("--url")
+    {
+        Description = "The address of the web UI; port 0 takes any free one.",
+        HelpName = "URL",
+        DefaultValueFactory = _ => "http://127.0.0.1:5600",
+    };
+
     public DemoCommand(CommandContext context)
         : base(
             context, "demo", "Sync a small shop to a simulated Braze, change the shop, and sync again: no account needed.",
-            "penstock demo", "penstock demo --dir shop && penstock runs -p shop")
+            "penstock demo", "penstock demo --serve                          # the web UI on the demo shop",
+            "penstock demo --dir shop && penstock runs -p shop")
     {
         Add(_folder);
+        Add(_serve);
+        Add(_url);
         Add(Common.Json);
     }
 
@@ -29,6 +44,13 @@ internal sealed class DemoCommand : PenstockCommand
             invocation.Surroundings.Folder);
         try
         {
+            if (invocation.Value(_serve))
+            {
+                await new DemoServer(invocation.Surroundings, invocation.Screen, folder).RunAsync(
+                    invocation.Value(_url) ?? "", cancellationToken);
+                return ExitCodes.Well;
+            }
+
             var result = await new DemoRun(invocation.Surroundings, invocation.Screen, folder).RunAsync(cancellationToken);
             var matches = result.Differences.Count == 0;
             if (invocation.Screen.IsJson)

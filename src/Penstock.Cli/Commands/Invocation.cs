@@ -63,6 +63,10 @@ internal sealed class Invocation(CommandContext context, ParseResult parsed, boo
     /// <inheritdoc/>
     public void Dispose() => _composition?.Dispose();
 
+    // Only the server has the option; asked of another command, the parser would not know it.
+    private IReadOnlyList<string> AllowedHosts() =>
+        parsed.CommandResult.Command is ServeCommand ? parsed.GetValue(context.Options.AllowedHosts) ?? [] : [];
+
     private Composition Compose()
     {
         var folder = Path.GetFullPath(Folder, context.Surroundings.Folder);
@@ -71,6 +75,6 @@ internal sealed class Invocation(CommandContext context, ParseResult parsed, boo
                 "Name the project's folder with --project, or make one with 'penstock init'."));
         return new(context.Surroundings, folder, parsed.GetValue(context.Options.Workspace),
             "penstock " + parsed.CommandResult.Command.Name, parsed.GetValue(context.Options.Control),
-            isServer: parsed.CommandResult.Command is ServeCommand);
+            isServer: parsed.CommandResult.Command is ServeCommand, allowedHosts: AllowedHosts());
     }
 }

@@ -18,6 +18,18 @@ internal sealed class ServeCommand : PenstockCommand
         DefaultValueFactory = _ => ["http://127.0.0.1:5600"],
     };
 
+    private readonly Option<string?> _publicUrl = new("--public-url")
+    {
+        Description = "The address by which people reach it, for links in notifications; the first --url by default.",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string[]> _proxies = new("--trusted-proxy")
+    {
+        Description = "The address or network of a proxy in front, whose X-Forwarded headers are believed; may be given several times.",
+        HelpName = "ADDRESS",
+    };
+
     private readonly Option<bool> _publicMetrics = new("--public-metrics")
     {
         Description = "Let everybody read /metrics, not only this machine, API keys and people.",
@@ -30,6 +42,9 @@ internal sealed class ServeCommand : PenstockCommand
             "penstock serve --url http://0.0.0.0:8080      # for others on the network; put TLS in front")
     {
         Add(_urls);
+        Add(_publicUrl);
+        Add(Common.AllowedHosts);
+        Add(_proxies);
         Add(_publicMetrics);
         AddProjectOptions();
     }
@@ -42,19 +57,18 @@ internal sealed class ServeCommand : PenstockCommand
             Urls = invocation.Value(_urls) ?? [],
             Loggers = invocation.Composition.Log,
             Time = invocation.Surroundings.Time,
+            TrustedProxies = invocation.Value(_proxies) ?? [],
             HasPublicMetrics = invocation.Value(_publicMetrics),
             Telemetry = TelemetrySetup.Settings.Where(name => invocation.Surroundings.Variable(name) is { Length: > 0 })
                 .ToDictionary(name => name, name => invocation.Surroundings.Variable(name) ?? ""),
         });
         await TakeFilesAsync(invocation, cancellationToken);
         await server.StartAsync(cancellationToken);
+        invocation.Services.Notifications.BaseAddress = new(invocation.Value(_publicUrl) ?? server.Urls.First());
         invocation.Screen.Line(Ink.Plain($"Penstock is at {string.Join(" and ", server.Urls)}"));
+        // On standard output as the address is: whoever starts the server must find it, in a service's journal too.
         if (await invocation.Services.People.Invitations.SetupAsync(cancellationToken) is { } link)
-        {
-            invocation.Screen.Say(Ink.Plain("Nobody can sign in yet. Make the first administrator here, once, within a day:"));
-            invocation.Screen.Line(Ink.Plain(link.Reveal(server.Urls.First())));
-        }
-
+            invocation.Screen.Line(Ink.Plain($"Make the first account, once, at {link.Reveal(server.Urls.First())}"));
         invocation.Screen.Say(Ink.Faint("Stop with Ctrl-C."));
         await server.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Well;

@@ -18,10 +18,11 @@ internal sealed class Composition : IDisposable
     /// <param name="workspace">The workspace folder; null for the usual one.</param>
     /// <param name="command">What this process does, told to whoever finds a workspace held: <c>penstock run</c>.</param>
     /// <param name="control">The control database in PostgreSQL; null for PENSTOCK_CONTROL's, or the workspace's own.</param>
+    /// <param name="allowedHosts">What may be called inside the network when people name it; null for nothing.</param>
     /// <param name="isServer">Whether workspaces are shared by all that the process does, as a server needs it.</param>
     public Composition(
         Surroundings surroundings, string folder, string? workspace, string command = "penstock", string? control = null,
-        bool isServer = false)
+        bool isServer = false, IReadOnlyList<string>? allowedHosts = null)
     {
         Folder = Path.GetFullPath(folder, surroundings.Folder);
         Workspace = workspace is null ? Path.Combine(Folder, ".penstock") : Path.GetFullPath(workspace, surroundings.Folder);
@@ -39,6 +40,7 @@ internal sealed class Composition : IDisposable
             KeyFile = surroundings.Variable("PENSTOCK_KEY_FILE") is { Length: > 0 } file
                 ? Path.GetFullPath(file, surroundings.Folder) : null,
             MasterKey = surroundings.Variable("PENSTOCK_MASTER_KEY"),
+            AllowedHosts = allowedHosts ?? [],
         });
     }
 

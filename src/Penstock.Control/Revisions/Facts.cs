@@ -87,7 +87,8 @@ internal sealed class Facts(Project? project, ConnectorCatalog connectors)
         foreach (var mapping in destination.Groups)
         {
             yield return new($"group:{mapping.GroupId}:{mapping.Form}:{mapping.Target}",
-                $"shows the group *{mapping.GroupId}* as {Spaced(mapping.Form)} `{mapping.Target}`",
+                $"shows the group *{mapping.GroupId}* as {Spaced(mapping.Form)} `{mapping.Target}`"
+                + (mapping.Name.Length == 0 ? "" : $" (*{mapping.Name}*)"),
                 mapping.Leaving.Length == 0 ? "" : $"(leaving: {Spaced(mapping.Leaving)})");
         }
 

@@ -83,7 +83,8 @@ public sealed class DraftLoads
         }
         catch (Exception)
         {
-            var problem = ControlProblems.Defect.Of("The data could not be loaded: Penstock made a mistake of its own.", "The log tells more.");
+            var problem = ControlProblems.Defect.Of(
+                "The data could not be loaded: Penstock made a mistake of its own.", "The log tells more.");
             Tell(work, work.Load with { IsRunning = false, Problem = problem });
         }
     }

@@ -71,7 +71,8 @@ public sealed class DraftPlans
         {
             var destination = work.Plan.Destination;
             var options = new RunOptions { Id = "plan", Destinations = [destination.Id] };
-            var result = await _draft.PlanAsync(project, project.Model(destination.ModelId), options, new Teller(this, work), work.Stop.Token);
+            var result = await _draft.PlanAsync(
+                project, project.Model(destination.ModelId), options, new Teller(this, work), work.Stop.Token);
             var served = result.Destinations.FirstOrDefault(one => one.Destination == destination.Id);
             Tell(work, work.Plan with
             {

@@ -134,8 +134,13 @@ public sealed class ApiKeyService
 
     private static string Subject(ApiKey key) => "key:" + key.Prefix;
 
-    private static object Facts(ApiKey key) =>
-        new { name = key.Name, role = key.Role, models = Models(key), expiresAt = key.ExpiresAt };
+    private static object Facts(ApiKey key) => new
+    {
+        name = key.Name,
+        role = key.Role,
+        models = Models(key) is { Count: > 0 } models ? models : ["all"],
+        expiresAt = key.ExpiresAt,
+    };
 
     private static IReadOnlyList<string> Models(ApiKey key) => JsonSerializer.Deserialize<List<string>>(key.Models) ?? [];
 

@@ -22,7 +22,9 @@ public sealed class SessionService
     internal SessionService(UserWork work, AuditLog audit, SessionCache sessions) =>
         (_work, _audit, _sessions) = (work, audit, sessions);
 
-    /// <summary>Signs in. An unknown address, a wrong password and a locked account read alike, so that nobody learns who has one.</summary>
+    /// <summary>
+    /// Signs in. An unknown address, a wrong password and a locked account read alike, so that nobody learns who has one.
+    /// </summary>
     /// <param name="email">The address.</param>
     /// <param name="password">The password.</param>
     /// <param name="from">The network address it comes from, for the audit log.</param>

@@ -88,6 +88,9 @@ public sealed record FieldMapping(string Field, bool IsCustom)
 /// <param name="Leaving">What leaving means: one of the form's choices; empty where there are none.</param>
 public sealed record GroupMapping(string GroupId, string Form, string Target, string Leaving = "")
 {
+    /// <summary>What people call the target, where it is only an id; empty for nothing. Nothing is done with it.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Where it stands.</summary>
     public Position? Position { get; init; }
 }

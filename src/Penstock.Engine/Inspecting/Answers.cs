@@ -10,6 +10,9 @@ namespace Penstock.Engine.Inspecting;
 public sealed record LoadedModel(
     long? Records, DateTimeOffset? BuiltAt, IReadOnlyDictionary<string, LoadedState> Properties, bool IsDraft)
 {
+    /// <summary>The types in which the model's properties are loaded, by property; those that are not loaded are missing.</summary>
+    public IReadOnlyDictionary<string, DataType> Types { get; init; } = new Dictionary<string, DataType>();
+
     /// <summary>Whether every property is loaded as it is configured.</summary>
     public bool IsCurrent => Records is not null && Properties.Values.All(state => state == LoadedState.Current);
 }

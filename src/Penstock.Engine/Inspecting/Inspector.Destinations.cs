@@ -13,7 +13,10 @@ public sealed partial class Inspector
     /// <exception cref="PenstockException">The workspace can't be opened.</exception>
     public Task<IReadOnlyDictionary<string, DataType>> TypesAsync(Model model, CancellationToken cancellationToken) =>
         Reader.ReadAsync<IReadOnlyDictionary<string, DataType>>(
-            Setup, model, (reader, _) => Task.FromResult<IReadOnlyDictionary<string, DataType>>(reader.Loaded.Types(model)), cancellationToken);
+            Setup,
+            model,
+            (reader, _) => Task.FromResult<IReadOnlyDictionary<string, DataType>>(reader.Loaded.Types(model)),
+            cancellationToken);
 
     /// <summary>How many records each destination of a model has acknowledged, and how many it would not take.</summary>
     /// <param name="model">The model.</param>

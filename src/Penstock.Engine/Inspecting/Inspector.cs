@@ -30,7 +30,10 @@ public sealed partial class Inspector(Runner runner)
             reader.Loaded.BuiltAt,
             model.Properties.DistinctBy(property => property.Id)
                 .ToDictionary(property => property.Id, property => reader.Loaded.StateOf(model, property), StringComparer.Ordinal),
-            Setup.Live is not null && Drafts.Has(Setup, model.Id)),
+            Setup.Live is not null && Drafts.Has(Setup, model.Id))
+        {
+            Types = reader.Loaded.Types(model),
+        },
         cancellationToken);
 
     /// <summary>Counts the records that a rule holds for, and each rule inside of it on its own, in one statement.</summary>

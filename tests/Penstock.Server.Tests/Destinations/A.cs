@@ -19,14 +19,21 @@ internal static class A
         ],
         CustomFields = new([DataKind.String, DataKind.Integer, DataKind.Decimal], Arrays: false)
         {
-            Word = "custom attribute", MaxNameLength = 20, Reserved = ["secret"],
+            Word = "custom attribute",
+            MaxNameLength = 20,
+            Reserved = ["secret"],
         },
         SyncModes = SyncModes.Sync | SyncModes.Additive,
         Removals = [new("delete", RemovalAct.Delete, "Delete it.")],
         Limits = new(),
     };
 
-    public static Declaration Connector { get; } = new("crm", "CRM") { Summary = "A far end.", App = Options.Of<NoOptions>(), Destinations = [Kind] };
+    public static Declaration Connector { get; } = new("crm", "CRM")
+    {
+        Summary = "A far end.",
+        App = Options.Of<NoOptions>(),
+        Destinations = [Kind],
+    };
 
     public static Model Model(params string[] properties) => new("users")
     {
@@ -42,7 +49,9 @@ internal static class A
 
     public static Destination Destination(params FieldMapping[] mappings) => new("crm_people", "crm", "users")
     {
-        Kind = "people", SyncMode = SyncModes.Sync, Mapping = [new("id", false) { Property = "user_id" }, .. mappings],
+        Kind = "people",
+        SyncMode = SyncModes.Sync,
+        Mapping = [new("id", false) { Property = "user_id" }, .. mappings],
     };
 
     public static FieldMapping Known(string field, string property) => new(field, false) { Property = property };

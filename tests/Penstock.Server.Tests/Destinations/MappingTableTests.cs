@@ -112,7 +112,8 @@ public sealed class MappingTableTests : BunitContext
     {
         var table = Table(A.Model("user_id", "ltv", "email"));
         Button(table, "Add new CRM profile field").Click();
-        table.FindAll("input[type=checkbox]").First(box => box.ParentElement!.TextContent.Contains("ltv", StringComparison.Ordinal)).Change(true);
+        table.FindAll("input[type=checkbox]").First(box =>
+            box.ParentElement!.TextContent.Contains("ltv", StringComparison.Ordinal)).Change(true);
         var name = table.Find("input[aria-label='Name of ltv in CRM']");
         name.GetAttribute("value").ShouldBe("ltv");
 

@@ -20,7 +20,14 @@ public sealed class PlanViewTests : BunitContext
     [Fact]
     public void A_plan_says_its_numbers_and_its_cost()
     {
-        var markup = View(new() { Destination = "crm", Creates = 1204, Calls = 17, DataPoints = 6020, AtLimits = TimeSpan.FromSeconds(75) });
+        var markup = View(new()
+        {
+            Destination = "crm",
+            Creates = 1204,
+            Calls = 17,
+            DataPoints = 6020,
+            AtLimits = TimeSpan.FromSeconds(75),
+        });
 
         markup.ShouldContain("1,204");
         markup.ShouldContain("17 calls to CRM, at least 1 min 15 s at the vendor's limits, 6,020 data points");
@@ -60,5 +67,6 @@ public sealed class PlanViewTests : BunitContext
     }
 
     private string View(DestinationPlan plan) => Render<PlanView>(parameters => parameters
-        .Add(one => one.Plan, plan).Add(one => one.Kind, A.Kind).Add(one => one.App, "CRM").Add(one => one.At, DateTimeOffset.UnixEpoch)).Markup;
+        .Add(one => one.Plan, plan).Add(one => one.Kind, A.Kind).Add(one => one.App, "CRM")
+        .Add(one => one.At, DateTimeOffset.UnixEpoch)).Markup;
 }

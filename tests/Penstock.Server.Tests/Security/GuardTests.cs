@@ -51,7 +51,9 @@ public sealed class GuardTests(RunningServer server) : IClassFixture<RunningServ
 
         var answer = await browser.PostAsync("/sign-in", new()
         {
-            ["_handler"] = "sign-in", ["Form.Email"] = "a@b.c", ["Form.Password"] = "x",
+            ["_handler"] = "sign-in",
+            ["Form.Email"] = "a@b.c",
+            ["Form.Password"] = "x",
         });
 
         answer.Status.ShouldBe(HttpStatusCode.BadRequest);

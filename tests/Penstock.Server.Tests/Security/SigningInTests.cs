@@ -14,7 +14,9 @@ public sealed class SigningInTests(RunningServer server) : IClassFixture<Running
         using var browser = empty.NewBrowser();
         Dictionary<string, string> fields = new()
         {
-            ["Email"] = "ada@example.com", ["Name"] = "Ada", ["Password"] = RunningServer.Password,
+            ["Email"] = "ada@example.com",
+            ["Name"] = "Ada",
+            ["Password"] = RunningServer.Password,
         };
 
         (await browser.FillInAsync(link, fields)).Location.ShouldBe("/");
@@ -164,6 +166,26 @@ public sealed class SigningInTests(RunningServer server) : IClassFixture<Running
         (await browser.FillInAsync("/account", [], form: "sign-out")).Location.ShouldBe("/sign-in");
 
         (await browser.GetAsync("/account")).Status.ShouldBe(HttpStatusCode.Found);
+    }
+
+    [Fact]
+    public async Task No_password_token_or_key_is_logged()
+    {
+        await using var own = new RunningServer();
+        await own.InitializeAsync();
+        using var browser = own.NewBrowser();
+        var link = await own.Services.People.Invitations.InviteAsync(own.Administrator, "bob@example.com", Role.Viewer, default);
+        var key = await own.Services.People.Keys.CreateAsync(own.Administrator, new("x", Role.Viewer), default);
+        await browser.FillInAsync(link.Reveal(""), new() { ["Name"] = "Bob", ["Password"] = RunningServer.Password });
+        using var other = own.NewBrowser();
+        await other.SignInAsync(own.FirstEmail, "m4rk3r wrong password");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/people");
+        request.Headers.Authorization = new("Bearer", key.Key.Reveal());
+        await browser.SendAsync(request);
+
+        own.Logged.ShouldNotBeEmpty();
+        foreach (var secret in new[] { RunningServer.Password, "m4rk3r", link.Token.Reveal(), key.Key.Reveal()[15..] })
+            own.Logged.Split('\n').Where(line => line.Contains(secret, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     private static string Problem(Answer answer)

@@ -160,7 +160,8 @@ public static class RandomProjects
         from mode in One(SyncModes.None, SyncModes.Sync, SyncModes.Enrich, SyncModes.Sync | SyncModes.Additive)
         from mapping in AnyMapping.List[0, 4]
         from groups in Gen.Select(
-            AnyId, AnyId, Text, Text, (shown, form, target, leaving) => new GroupMapping(shown, form, target, leaving)).List[0, 2]
+            AnyId, AnyId, Text, Text, Text,
+            (shown, form, target, leaving, name) => new GroupMapping(shown, form, target, leaving) { Name = name }).List[0, 2]
         from removal in Text
         from threshold in Gen.Double
         from texts in Gen.Dictionary(AnyId, Text)[0, 2]

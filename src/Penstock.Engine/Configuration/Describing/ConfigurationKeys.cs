@@ -149,6 +149,7 @@ internal static class ConfigurationKeys
         [
             new("group", Shape.Id, "The group.") { Required = true },
             new("leaving", Shape.Text, "What leaving means, where the form has a choice. Default: its first."),
+            new("name", Shape.Text, "What people call the target, where it is only an id."),
         ]);
 
     public static KeySet Guards { get; } = new("guards", "in `guards:`", "Limits above which a run waits for approval.",

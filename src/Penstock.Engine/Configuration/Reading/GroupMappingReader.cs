@@ -76,7 +76,11 @@ internal sealed class GroupMappingReader(Scope scope, MapReader destination, Des
         if (form.TargetIsField)
             CheckField(form, target, entry, path);
         CheckShared(group, form, target, entry, path);
-        _mappings.Add(new(group, form.Name, target, Leaving(map, form)) { Position = new(entry.Key.File, entry.Key.Line, path) });
+        _mappings.Add(new(group, form.Name, target, Leaving(map, form))
+        {
+            Name = map.Text("name") ?? "",
+            Position = new(entry.Key.File, entry.Key.Line, path),
+        });
     }
 
     private void CheckField(GroupForm form, string target, Entry entry, string path)

@@ -111,5 +111,6 @@ internal static class DestinationWriter
     private static MapNode Group(GroupMapping mapping) => NodeWriter.Map(
         ("group", NodeWriter.Text(mapping.GroupId)),
         (mapping.Form, mapping.Form.Length == 0 ? null : NodeWriter.Text(mapping.Target)),
-        ("leaving", ProjectWriter.Optional(mapping.Leaving, unless: "")));
+        ("leaving", ProjectWriter.Optional(mapping.Leaving, unless: "")),
+        ("name", ProjectWriter.Optional(mapping.Name, unless: "")));
 }

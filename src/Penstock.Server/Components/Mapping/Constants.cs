@@ -22,7 +22,8 @@ public static class Constants
             return Value.Of(text);
         if (long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
             return Value.Of(whole);
-        return decimal.TryParse(trimmed, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        const NumberStyles Signed = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        return decimal.TryParse(trimmed, Signed, CultureInfo.InvariantCulture, out var number)
             ? Value.Of(number)
             : Value.Of(text);
     }

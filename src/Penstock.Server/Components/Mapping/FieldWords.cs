@@ -6,8 +6,8 @@ namespace Penstock.Server.Components.Mapping;
 public static class FieldWords
 {
     /// <summary>
-    /// A field's name as it is; a group's form, target and group (<c>segment_attribute:tags:vip</c>) as <c>tags · vip</c> where the target is
-    /// a field, and as <c>subscription group 3b5c…</c> where it is an id.
+    /// A field's name as it is; a group's form, target and group (<c>segment_attribute:tags:vip</c>) as <c>tags · vip</c> where the
+    /// target is a field, and as <c>subscription group 3b5c…</c> where it is an id.
     /// </summary>
     /// <param name="name">The name in the plan.</param>
     /// <param name="kind">The destination's kind, which has the forms.</param>

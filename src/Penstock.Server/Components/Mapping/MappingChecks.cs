@@ -29,7 +29,8 @@ public static class MappingChecks
         : kind.Fields.FirstOrDefault(field => field.Name == mapping.Field);
 
     /// <summary>
-    /// What is wrong with the values that a property really has, for a field that takes only some; null when nothing is, or it can't be told.
+    /// What is wrong with the values that a property really has, for a field that takes only some; null when nothing
+    /// is, or it can't be told.
     /// </summary>
     public static Problem? Values(Field field, string property, PropertyValues values)
     {
@@ -38,7 +39,8 @@ public static class MappingChecks
         var others = values.Values.Where(value => !field.Allowed.Contains(value.Value, StringComparer.Ordinal)).ToList();
         if (others.Count == 0)
             return null;
-        var examples = string.Join(", ", others.Take(3).Select(value => $"“{Cut(value.Value)}” ({Shared.Numbers.Grouped(value.Count)})"));
+        var examples = string.Join(", ", others.Take(3).Select(
+            value => $"“{Cut(value.Value)}” ({Shared.Numbers.Grouped(value.Count)})"));
         var takes = string.Join(", ", field.Allowed.Take(8)) + (field.Allowed.Count > 8 ? ", …" : "");
         return MappingProblems.Values.Of(
             $"`{property}` has values that {field.Label} does not take: {examples}.",

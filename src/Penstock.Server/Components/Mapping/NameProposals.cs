@@ -62,7 +62,10 @@ public static class NameProposals
         return proposals;
     }
 
-    /// <summary>How well a property's name fits a field: 3 the same name, 2 the same but for spelling, 1 another word for it, 0 not.</summary>
+    /// <summary>
+    /// How well a property's name fits a field: 4 it holds the codes that the field takes, 3 the same name, 2 the same but for spelling,
+    /// 1 another word for it, 0 not.
+    /// </summary>
     public static int Rank(Field field, string property)
     {
         if (string.Equals(field.Name, property, StringComparison.Ordinal))

@@ -166,7 +166,9 @@ public sealed class DestinationEditing : IDisposable
         try
         {
             var isSaved = await _draft.EditAsync(
-                Thing, project => Replace(project, found => edits.Aggregate(found, (current, edit) => edit(current))), CancellationToken.None);
+                Thing,
+                project => Replace(project, found => edits.Aggregate(found, (current, edit) => edit(current))),
+                CancellationToken.None);
             Problem = null;
             _state = await _draft.StateAsync(CancellationToken.None);
             if (!isSaved)

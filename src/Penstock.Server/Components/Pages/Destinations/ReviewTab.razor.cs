@@ -50,7 +50,8 @@ public sealed partial class ReviewTab : ComponentBase, IDisposable
     private async Task PlanAsync()
     {
         await Editing.SaveAsync();
-        if (Editing.State.Valid is { } valid && valid.Destinations.FirstOrDefault(one => one.Id == Editing.Destination.Id) is { } destination)
+        if (Editing.State.Valid is { } valid
+            && valid.Destinations.FirstOrDefault(one => one.Id == Editing.Destination.Id) is { } destination)
             Services.DraftPlans.Start(valid, destination);
     }
 

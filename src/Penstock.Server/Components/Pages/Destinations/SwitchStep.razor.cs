@@ -13,7 +13,7 @@ namespace Penstock.Server.Components.Pages.Destinations;
 /// <summary>Switches a destination on or off, publishes that, runs it, or removes it.</summary>
 public sealed partial class SwitchStep : ComponentBase
 {
-    private Control.Revisions.Changes? _changes;
+    private Control.Revisions.Changes? _changes; // the area of that name has a namespace of its own
     private long? _comparedVersion;
     private RevisionInfo? _published;
     private Problem? _problem;
@@ -84,7 +84,10 @@ public sealed partial class SwitchStep : ComponentBase
         var count = Editing.Delivered.Delivered;
         var stays = count == 0
             ? T["Nothing was delivered by it yet."].Value
-            : T["{0} stay in {1} as they are; Penstock forgets them.", Numbers.Of(count, T["record"], T["records"]), Editing.Connector.Name].Value;
+            : T[
+                "{0} stay in {1} as they are; Penstock forgets them.",
+                Numbers.Of(count, T["record"], T["records"]),
+                Editing.Connector.Name].Value;
         var parameters = new DialogParameters<ConfirmNumber>
         {
             { dialog => dialog.Title, T["Remove {0}", Editing.Destination.Name].Value },

@@ -7,7 +7,7 @@ using Penstock.Control.Revisions;
 using Penstock.Server.Components.Editing;
 using Penstock.Server.Components.Shared;
 
-namespace Penstock.Server.Components.Pages.Changes;
+namespace Penstock.Server.Components.Pages.Publishing;
 
 /// <summary>The draft: looked at, published, brought up to date or thrown away.</summary>
 public sealed partial class DraftChanges : ComponentBase, IDisposable

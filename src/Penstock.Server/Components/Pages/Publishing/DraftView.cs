@@ -1,7 +1,7 @@
 using Penstock.Contract;
 using Penstock.Control.Revisions;
 
-namespace Penstock.Server.Components.Pages.Changes;
+namespace Penstock.Server.Components.Pages.Publishing;
 
 /// <summary>The draft beside what was published.</summary>
 /// <param name="State">The draft.</param>
