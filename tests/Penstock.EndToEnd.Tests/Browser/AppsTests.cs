@@ -77,7 +77,8 @@ public sealed class AppsTests(Chromium chromium)
     public async Task An_app_that_is_used_is_not_removed_and_says_by_whom()
     {
         await using var house = await House.OpenAsync(chromium);
-        var page = await house.SignInAsync(width: 390);
+        var page = await house.SignInAsync();
+        await page.SetViewportSizeAsync(390, 900);
         await page.GotoAsync(house.Address + "/apps/shop");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();

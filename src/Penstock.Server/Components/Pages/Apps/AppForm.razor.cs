@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using Penstock.Contract;
 using Penstock.Control;
 using Penstock.Control.Revisions;
@@ -58,9 +57,6 @@ public sealed partial class AppForm : ComponentBase, IDisposable
 
     [Inject]
     private AppTests Tests { get; set; } = default!; // injected
-
-    [Inject]
-    private ISnackbar Snackbar { get; set; } = default!; // injected
 
     /// <inheritdoc/>
     public void Dispose()
@@ -140,7 +136,6 @@ public sealed partial class AppForm : ComponentBase, IDisposable
         await Draft.ReloadAsync(default);
         if (test is not null)
             Tests.Keep(test);
-        Snackbar.Add(T["Saved in the draft."].Value, MudBlazor.Severity.Success);
         await Saved.InvokeAsync(app.Id);
     }
 

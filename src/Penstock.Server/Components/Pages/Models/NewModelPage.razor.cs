@@ -109,16 +109,16 @@ public sealed partial class NewModelPage : ComponentBase
     private void ChooseTable(string table) =>
         Navigation.NavigateTo($"/models/new?app={Uri.EscapeDataString(_state.App ?? "")}&table={Uri.EscapeDataString(table)}");
 
-    private void Take(SourceSample sample)
+    private void Take(SourceSample? sample)
     {
         _sample = sample;
-        if (sample.Problem is null)
+        if (sample is { Problem: null })
             _state.Take(sample);
         else
             _state.Columns = [];
     }
 
-    private async Task TakeAsync(SourceSample sample)
+    private async Task TakeAsync(SourceSample? sample)
     {
         Take(sample);
         await KeepAsync();
