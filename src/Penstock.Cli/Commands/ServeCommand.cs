@@ -88,12 +88,14 @@ internal sealed class ServeCommand : PenstockCommand
         try
         {
             await services.Revisions.ApplyAsync(
-                Actor.CommandLine("penstock serve"), files, "The files of the project folder", expectedBase: 0, dryRun: false, cancellationToken);
+                Actor.CommandLine("penstock serve"), files, "The files of the project folder", expectedBase: 0, dryRun: false,
+                cancellationToken);
             invocation.Screen.Say(Ink.Faint($"The files of {invocation.Composition.Folder} are revision 1."));
         }
         catch (PenstockException exception)
         {
-            invocation.Screen.Say(Ink.Plain("The files of the project folder can't be taken over as they are; the server starts without them."));
+            invocation.Screen.Say(
+                Ink.Plain("The files of the project folder can't be taken over as they are; the server starts without them."));
             invocation.Screen.Fail(exception.Problem);
         }
     }

@@ -9,7 +9,7 @@ using Penstock.Simulators.Braze;
 
 namespace Penstock.Cli.Demo;
 
-/// <summary>The demo to click through: the shop, a simulated Braze, runs behind it and a refused record to look at, and the server.</summary>
+/// <summary>The demo to click through: the shop, a simulated Braze, two runs with a refused record to look at, and the server.</summary>
 internal sealed class DemoServer(Surroundings surroundings, Screen screen, string folder)
 {
     private const string Model = "users";
@@ -49,7 +49,8 @@ internal sealed class DemoServer(Surroundings surroundings, Screen screen, strin
 
     private static async Task SyncAsync(ControlServices services, CancellationToken cancellationToken)
     {
-        var run = await services.Coordinator.EnqueueAsync(Actor.System, Model, new RunAsk { Trigger = RunTrigger.Command }, cancellationToken);
+        var run = await services.Coordinator.EnqueueAsync(
+            Actor.System, Model, new RunAsk { Trigger = RunTrigger.Command }, cancellationToken);
         await foreach (var picture in services.Coordinator.WatchAsync(run, cancellationToken))
         {
             if (picture.IsFinal)

@@ -155,8 +155,11 @@ public sealed class NotificationTests
     }
 
     private static NotificationService Service(Bench bench) =>
-        new(bench.Database, new OutboundPolicy(["127.0.0.1"]), new Secrets(), bench.Time) { BaseAddress = new(
-            "https://penstock.example.com/") };
+        new(bench.Database, new OutboundPolicy(["127.0.0.1"]), new Secrets(), bench.Time)
+        {
+            BaseAddress = new(
+            "https://penstock.example.com/")
+        };
 
     private static string Expected(Bench bench, string body)
     {

@@ -20,6 +20,8 @@ public sealed class RestartTests
         var id = await first.EnqueueAsync(Bench.Ana, "users", new(), default);
         await bench.HeldAsync(1);
         var stopping = first.StopAsync(default);
+        while (!(await first.LiveAsync(default)).Any(run => run.IsCancelling))
+            await Task.Yield(); // otherwise the requests could be answered, and the run be over, before it is told to stop
         bench.Release();
         await stopping;
         var cut = await bench.KeptAsync(id);

@@ -12,8 +12,8 @@ public sealed class Chromium : IAsyncLifetime
     // As root and on a machine without a network: no sandbox, and nothing that calls home.
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--disable-dev-shm-usage",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
     ];
 
     private readonly SemaphoreSlim _starting = new(1, 1);

@@ -89,13 +89,18 @@ internal sealed class House : IAsyncDisposable
     public async Task<IPage> PageAsync(int width = 1280, int height = 900)
     {
         var browser = await _chromium.BrowserAsync();
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, TimezoneId = "Europe/Berlin" });
+        var context = await browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height },
+            TimezoneId = "Europe/Berlin",
+        });
         context.SetDefaultTimeout(20_000);
         _contexts.Add(context);
         await context.RouteAsync("**/*", async route =>
         {
             // A page that fetches from elsewhere would tell others who uses it, and break on a machine without a network.
-            if (route.Request.Url.StartsWith(Address, StringComparison.Ordinal) || !route.Request.Url.StartsWith("http", StringComparison.Ordinal))
+            var url = route.Request.Url;
+            if (url.StartsWith(Address, StringComparison.Ordinal) || !url.StartsWith("http", StringComparison.Ordinal))
             {
                 await route.ContinueAsync();
                 return;

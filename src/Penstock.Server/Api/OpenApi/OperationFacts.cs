@@ -50,8 +50,14 @@ internal sealed class OperationFacts : IOpenApiOperationTransformer
         operation.Responses[status] = new OpenApiResponse
         {
             Description = description,
-            Content = new Dictionary<string, OpenApiMediaType> { [Problems] = new OpenApiMediaType { Schema = Schema(),
-                Example = Example(status) } },
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [Problems] = new OpenApiMediaType
+                {
+                    Schema = Schema(),
+                    Example = Example(status)
+                }
+            },
         };
     }
 

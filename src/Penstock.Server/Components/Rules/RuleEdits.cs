@@ -46,6 +46,23 @@ internal static class RuleEdits
         return rule with { Values = values };
     }
 
+    /// <summary>What a rule that is being written still needs; null when nothing.</summary>
+    public static string? Missing(Rule? rule) => rule switch
+    {
+        MembershipRule { Group.Length: 0 } => "Choose a group.",
+        PropertyRule { Property.Length: 0 } => "Choose a property.",
+        PropertyRule comparison => RuleOperators.OperandsOf(comparison.Operator) switch
+        {
+            Operands.One when Given(comparison) < 1 => "Enter a value.",
+            Operands.Many when Given(comparison) < 1 => "Enter at least one value.",
+            Operands.Two when Given(comparison) < 2 => "Enter both values.",
+            _ => null,
+        },
+        _ => null,
+    };
+
+    private static int Given(PropertyRule rule) => rule.Values.Count(value => value.ToString().Length > 0);
+
     /// <summary>What somebody typed, as it is kept: a number where it is one and the type wants one, otherwise the text.</summary>
     public static Value Read(string text, DataKind kind)
     {

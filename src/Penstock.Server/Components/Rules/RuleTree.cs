@@ -94,7 +94,10 @@ internal static class RuleTree
         if (depth == places.Count)
             return change(rule);
         return rule is RuleSet set
-            ? set with { Rules = [.. set.Rules.Select((part, place) => place == places[depth] ? On(part, places, depth + 1, change) : part)] }
+            ? set with
+            {
+                Rules = [.. set.Rules.Select((part, place) => place == places[depth] ? On(part, places, depth + 1, change) : part)],
+            }
             : rule;
     }
 }

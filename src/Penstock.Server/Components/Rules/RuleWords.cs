@@ -21,7 +21,8 @@ internal static class RuleWords
         [.. RuleOperators.For(type).OrderBy(operation => Array.IndexOf(Order, operation) is >= 0 and var at ? at : Order.Length)];
 
     /// <summary>What is chosen in the list, such as <c>is at least</c>.</summary>
-    public static string Of(RuleOperator operation, DataType type) => type.IsArray ? OfElements(operation, type.Kind) : Of(operation, type.Kind);
+    public static string Of(RuleOperator operation, DataType type) =>
+        type.IsArray ? OfElements(operation, type.Kind) : Of(operation, type.Kind);
 
     /// <summary>A type as people say it.</summary>
     public static string Of(DataType type) => type.IsArray ? $"list of {Plural(type.Kind)}" : type.Kind switch

@@ -22,15 +22,15 @@ internal static class GroupEdits
     public static Project Remove(Project project, string model, string group) =>
         On(project, model, groups => [.. groups.Where(other => other.Id != group)]);
 
-    /// <summary>The id proposed for a name: lower-case letters, digits and underscores, and none that is there already.</summary>
+    /// <summary>The id proposed for a name: lower-case letters without accents, digits and underscores, and none there already.</summary>
     public static string ProposeId(string name, IEnumerable<string> taken)
     {
         var id = new StringBuilder();
-        foreach (var letter in name.Normalize(NormalizationForm.FormD).ToLowerInvariant())
+        foreach (var letter in name.ToLowerInvariant())
         {
             if (char.IsAsciiLetterOrDigit(letter))
                 id.Append(letter);
-            else if (id.Length > 0 && id[^1] != '_' && !char.IsControl(letter) && letter < 0x300)
+            else if (id.Length > 0 && id[^1] != '_' && !char.IsLetterOrDigit(letter))
                 id.Append('_');
         }
 
@@ -51,7 +51,8 @@ internal static class GroupEdits
     /// <summary>A group made of what the model has, to learn from: a recent date, an amount, or somebody who has a value.</summary>
     public static Group Example(Model model, IReadOnlyDictionary<string, DataType> types)
     {
-        Property? Find(Func<DataType, bool> fits) => model.Properties.FirstOrDefault(property => fits(types.GetValueOrDefault(property.Id, DataKind.Any)));
+        Property? Find(Func<DataType, bool> fits) =>
+            model.Properties.FirstOrDefault(property => fits(types.GetValueOrDefault(property.Id, DataKind.Any)));
         var ids = model.Groups.Select(group => group.Id);
         if (Find(type => type is { IsArray: false, Kind: DataKind.Date or DataKind.Timestamp }) is { } date)
         {
@@ -60,7 +61,11 @@ internal static class GroupEdits
         }
 
         if (Find(type => type.IsNumber) is { } number)
-            return Of($"{model.Name} with {number.Id} of at least 100", new PropertyRule(number.Id, RuleOperator.AtLeast) { Values = [Value.Of(100)] });
+        {
+            return Of($"{model.Name} with {number.Id} of at least 100",
+                new PropertyRule(number.Id, RuleOperator.AtLeast) { Values = [Value.Of(100)] });
+        }
+
         var first = model.Properties.Count > 0 ? model.Properties[0].Id : "";
         return Of($"{model.Name} who have {first}", new PropertyRule(first, RuleOperator.Exists));
 

@@ -117,6 +117,7 @@ public sealed partial class GroupPage : ComponentBase, IDisposable
         _group = _group with { Rule = rule };
         StateHasChanged();
         await Task.WhenAll(SaveAsync(), CountAsync());
+        StateHasChanged(); // that nothing is being saved any more
     }
 
     private Task NameAsync(string name)

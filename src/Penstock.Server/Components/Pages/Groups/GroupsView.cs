@@ -29,6 +29,7 @@ public sealed record GroupsView(
             ? []
             : await records.GroupOverlapAsync(state.Project, model, new RuleSet(Match.All, []), null, cancellationToken);
         return new(state, model, RuleScope.TypesOf(model, loaded), loaded.Records,
-            overlaps.DistinctBy(overlap => overlap.Group).ToDictionary(overlap => overlap.Group, overlap => overlap.Members, StringComparer.Ordinal));
+            overlaps.DistinctBy(overlap => overlap.Group)
+                .ToDictionary(overlap => overlap.Group, overlap => overlap.Members, StringComparer.Ordinal));
     }
 }

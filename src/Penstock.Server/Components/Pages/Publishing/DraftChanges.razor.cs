@@ -50,7 +50,8 @@ public sealed partial class DraftChanges : ComponentBase, IDisposable
     {
         RevisionInfo? revision = null;
         await Acting.DoAsync(
-            async actor => revision = await Services.Drafts.PublishAsync(actor, _comment.Trim(), view.State.Version, default), null, default);
+            async actor => revision = await Services.Drafts.PublishAsync(actor, _comment.Trim(), view.State.Version, default), null,
+            default);
         if (revision is not null)
         {
             _comment = "";
@@ -66,7 +67,10 @@ public sealed partial class DraftChanges : ComponentBase, IDisposable
             T["{0} of everybody who edited it are lost. What is published stays.", Numbers.Of(count, "change", "changes")],
             yesText: T["Throw away"], cancelText: T["Keep it"]);
         if (isSure == true)
-            await BusyAsync(() => Acting.DoAsync(actor => Services.Drafts.DiscardAsync(actor, view.State.Version, default), T["The draft is gone"], default));
+        {
+            await BusyAsync(() => Acting.DoAsync(
+                actor => Services.Drafts.DiscardAsync(actor, view.State.Version, default), T["The draft is gone"], default));
+        }
     }
 
     private Task RebaseAsync((long Version, IReadOnlyDictionary<string, RebaseChoice> Choices) asked) => BusyAsync(async () =>

@@ -126,7 +126,8 @@ public sealed partial class RecordsPage : ComponentBase, IDisposable
 
     private HashSet<string> Shown(Model model) => Columns is { } chosen
         ? [.. chosen.Split(',', StringSplitOptions.RemoveEmptyEntries)]
-        : [.. model.Properties.Select(property => property.Id).Where(id => id != model.Display).Distinct(StringComparer.Ordinal).Take(FirstColumns)];
+        : [.. model.Properties.Select(property => property.Id).Where(id => id != model.Display)
+            .Distinct(StringComparer.Ordinal).Take(FirstColumns)];
 
     private void Toggle(Model model, string property)
     {

@@ -65,7 +65,9 @@ public sealed partial class SchedulePage : ComponentBase
     private async Task PauseAsync(bool isPaused)
     {
         await Acting.DoAsync(
-            actor => isPaused ? Services.Scheduler.PauseAsync(actor, Model, default) : Services.Scheduler.ResumeAsync(actor, Model, default),
+            actor => isPaused
+                ? Services.Scheduler.PauseAsync(actor, Model, default)
+                : Services.Scheduler.ResumeAsync(actor, Model, default),
             isPaused ? T["Paused: it runs by hand or through the API only."] : T["It runs at its times again."], default);
         if (_loadable is not null)
             await _loadable.ReloadAsync();
@@ -73,12 +75,15 @@ public sealed partial class SchedulePage : ComponentBase
 
     private async Task RunInFullAsync(ScheduleView view)
     {
-        var destinations = string.Join(", ", view.Project.Destinations.Where(one => one.ModelId == Model && one.IsEnabled).Select(one => one.Name));
+        var served = view.Project.Destinations.Where(one => one.ModelId == Model && one.IsEnabled);
+        var destinations = string.Join(", ", served.Select(one => one.Name));
         var isSure = await Dialogs.ShowMessageBoxAsync(
             T["Send everything anew?"],
             destinations.Length == 0
                 ? T["Everything is read anew. No destination is switched on, so nothing is sent."]
-                : T["Every record is sent to {0} again with all its fields, also what has not changed: as many calls as the first time.", destinations],
+                : T[
+                    "Every record is sent to {0} again with all its fields, also what has not changed: as many calls as the first time.",
+                    destinations],
             yesText: T["Run in full"], cancelText: T["Cancel"]);
         if (isSure != true)
             return;
