@@ -49,7 +49,8 @@ public sealed class AppsTests(Chromium chromium)
     {
         await using var house = await House.OpenAsync(chromium);
         var database = await PostgresServer.DatabaseAsync();
-        await database.ExecuteAsync("CREATE TABLE members (id int PRIMARY KEY, email text); INSERT INTO members VALUES (1, 'ada@example.com')");
+        await database.ExecuteAsync(
+            "CREATE TABLE members (id int PRIMARY KEY, email text); INSERT INTO members VALUES (1, 'ada@example.com')");
         var page = await house.SignInAsync();
         await page.GotoAsync(house.Address + "/apps/new?type=postgres");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("warehouse");

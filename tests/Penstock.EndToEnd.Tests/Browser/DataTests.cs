@@ -146,6 +146,7 @@ public sealed class DataTests(Chromium chromium)
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("shouted");
         await page.GetByLabel("Find a property or function").FillAsync("capital");
         await page.GetByRole(AriaRole.Button, new() { Name = "upper(text)" }).ClickAsync();
+        await Expect(page.GetByLabel("Calculation")).ToHaveValueAsync("upper(text)");
         await page.Keyboard.TypeAsync("emial");
         await Expect(page.GetByText("emial, which is not a property")).ToBeVisibleAsync();
         await Screens.TakeAsync(page, "calculated-wrong");

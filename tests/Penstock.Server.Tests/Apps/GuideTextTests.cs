@@ -7,7 +7,8 @@ public sealed class GuideTextTests
     [Fact]
     public void A_guide_is_read_into_blocks_and_its_first_section_ends_at_the_second_heading()
     {
-        const string Guide = "### The key\n\nMake a key\nin `Settings`.\n\n| to | needs |\n|---|---|\n| send | `users.track` |\n\n### More\n\n- one\n  goes on\n- two\n";
+        const string Guide = "### The key\n\nMake a key\nin `Settings`.\n\n"
+            + "| to | needs |\n|---|---|\n| send | `users.track` |\n\n### More\n\n- one\n  goes on\n- two\n";
 
         var blocks = GuideText.Read(Guide);
 

@@ -39,7 +39,8 @@ public sealed class ProposalTests
         model.Name.ShouldBe("Users");
         model.Display.ShouldBe("email");
         model.Primary.PrimaryKey.ShouldBe(["id"]);
-        model.Properties.Select(property => (property.Id, property.Type)).ShouldBe([("user_id", null), ("email", (DataType?)DataKind.Email)]);
+        model.Properties.Select(property => (property.Id, property.Type))
+            .ShouldBe([("user_id", null), ("email", (DataType?)DataKind.Email)]);
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public sealed class SourceFormTests
     {
         var model = Purchases().Apply(Users(), Columns) with
         {
-            Groups = [new("vip", new RuleSet(Match.All, [new PropertyRule("total_price", RuleOperator.GreaterThan) { Values = [Value.Of(100L)] }])) { Name = "VIP" }],
+            Groups = [new("vip", new PropertyRule("total_price", RuleOperator.GreaterThan) { Values = [Value.Of(100L)] }) { Name = "VIP" }],
         };
         var project = new Project { Name = "Shop", Folder = "/", Models = [model] };
 
@@ -104,7 +104,8 @@ public sealed class SourceFormTests
         ModelUses.WithoutSource(free, "purchases").Properties.Select(property => property.Id).ShouldBe(["email", "user_id", "shouted"]);
     }
 
-    private static string Text(Model model) => string.Join('\n', ProjectThings.Texts(new() { Name = "Shop", Folder = "/", Models = [model] }).Values);
+    private static string Text(Model model) =>
+        string.Join('\n', ProjectThings.Texts(new() { Name = "Shop", Folder = "/", Models = [model] }).Values);
 
     private static Model Users() => new("users")
     {

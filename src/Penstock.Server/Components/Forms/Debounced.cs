@@ -1,6 +1,8 @@
 namespace Penstock.Server.Components.Forms;
 
-/// <summary>Work that is begun anew with each change: waits for a pause in typing, and gives up what it did for the change before.</summary>
+/// <summary>
+/// Work that is begun anew with each change: waits for a pause in typing, and gives up what it did for the change before.
+/// </summary>
 public sealed class Debounced(TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);

@@ -30,7 +30,8 @@ public static class FormIds
 
     /// <summary>Why a text can't be an id; null when it can.</summary>
     public static string? Check(string id) =>
-        id.Length is > 0 and <= MostLetters && char.IsAsciiLetter(id[0]) && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
+        id.Length is > 0 and <= MostLetters && char.IsAsciiLetter(id[0])
+            && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
             ? null
             : "Begin with a letter and use only letters (a–z), digits and underscores, 60 at most.";
 }

@@ -41,7 +41,8 @@ public sealed partial class OptionInput : ComponentBase
 
     private string Written => Values.Text(Option.Name) is { Length: > 0 } text ? text : Option.Default ?? "";
 
-    private string? Placeholder => Option.Default is { Length: > 0 } given ? given : Option.Example is { } example ? $"e.g. {example}" : null;
+    private string? Placeholder => Option.Default is { Length: > 0 } given ? given
+        : Option.Example is { } example ? $"e.g. {example}" : null;
 
     // The choice that is meant, by its name or by what it stands for.
     private string Chosen

@@ -105,7 +105,8 @@ public sealed class OptionValues
     /// <param name="folder">The project folder.</param>
     public IReadOnlyDictionary<string, string> Check(string folder)
     {
-        var (texts, errors) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         var unknown = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, text) in _texts.Where(pair => Options.Find(pair.Key) is { Type: not OptionType.Secret }))
         {

@@ -32,7 +32,8 @@ public static class Proposals
     public static string? Display(IEnumerable<string> properties)
     {
         var ids = properties.ToList();
-        return Naming.Select(name => ids.Find(id => id.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(id => id is not null)
+        return Naming.Select(name => ids.Find(id => id.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                .FirstOrDefault(id => id is not null)
             ?? ids.Find(id => id.Contains("email", StringComparison.OrdinalIgnoreCase))
             ?? ids.Find(id => id.EndsWith("name", StringComparison.OrdinalIgnoreCase));
     }

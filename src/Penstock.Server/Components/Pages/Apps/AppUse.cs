@@ -12,7 +12,9 @@ public sealed record AppUse(string Name, string What, string Address)
     public static IReadOnlyList<AppUse> Of(Project project, string app) =>
     [
         .. project.Models
-            .Select(model => (Model: model, Sources: model.Sources.Where(source => source.AppId == app).Select(source => source.Name).ToList()))
+            .Select(model => (
+                Model: model,
+                Sources: model.Sources.Where(source => source.AppId == app).Select(source => source.Name).ToList()))
             .Where(pair => pair.Sources.Count > 0)
             .Select(pair => new AppUse(pair.Model.Name, $"reads {string.Join(", ", pair.Sources)}", $"/models/{pair.Model.Id}/data")),
         .. project.Destinations.Where(destination => destination.AppId == app)

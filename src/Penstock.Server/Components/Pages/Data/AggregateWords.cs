@@ -9,7 +9,8 @@ public static class AggregateWords
     /// <summary>The ways in the order to offer.</summary>
     public static IReadOnlyList<AggregateKind> All { get; } =
     [
-        AggregateKind.Sum, AggregateKind.Count, AggregateKind.CountDistinct, AggregateKind.Latest, AggregateKind.Earliest, AggregateKind.Max,
+        AggregateKind.Sum, AggregateKind.Count, AggregateKind.CountDistinct, AggregateKind.Latest, AggregateKind.Earliest,
+        AggregateKind.Max,
         AggregateKind.Min, AggregateKind.Average, AggregateKind.List, AggregateKind.Exact,
     ];
 
@@ -87,6 +88,7 @@ public static class AggregateWords
         FilterOperator[] order = [FilterOperator.GreaterThan, FilterOperator.AtLeast, FilterOperator.LessThan, FilterOperator.AtMost];
         if (type.IsArray || type.Kind == DataKind.Json)
             return presence;
-        return type.IsText ? [.. equality, FilterOperator.Contains, FilterOperator.NotContains, .. presence] : [.. equality, .. order, .. presence];
+        return type.IsText ? [.. equality, FilterOperator.Contains, FilterOperator.NotContains, .. presence]
+            : [.. equality, .. order, .. presence];
     }
 }

@@ -112,7 +112,8 @@ public sealed partial class CalculatedPage : ComponentBase, IDisposable
         _isStale = true;
         var isDone = await _looking.RunAsync(async token =>
         {
-            var property = new Property(_form.Id.Length == 0 ? PropertyId ?? "calculated" : _form.Id) { Expression = _form.Expression, Type = Type };
+            var id = _form.Id.Length == 0 ? PropertyId ?? "calculated" : _form.Id;
+            var property = new Property(id) { Expression = _form.Expression, Type = Type };
             try
             {
                 _sample = await Services.DraftData.Records.ExpressionSampleAsync(model, property, 10, token);

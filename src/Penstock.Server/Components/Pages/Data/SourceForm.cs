@@ -177,7 +177,8 @@ public sealed class SourceForm
         if (others.Any(other => Same(other, row.Id)))
             return $"There is another property called {row.Id}.";
         return row.Column.Length == 0 ? $"Choose a column for {row.Id}."
-            : AggregateWords.NeedsOrder(row.Way) && string.IsNullOrEmpty(row.By) ? $"Say by which column {row.Id} is the {AggregateWords.Of(row.Way)}."
+            : AggregateWords.NeedsOrder(row.Way) && string.IsNullOrEmpty(row.By)
+                ? $"Say by which column {row.Id} is the {AggregateWords.Of(row.Way)}."
             : null;
     }
 
@@ -242,7 +243,8 @@ public sealed class SourceForm
     {
         if (type.IsNumber && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
             return Value.Of(whole);
-        if (type.IsNumber && decimal.TryParse(text, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number))
+        const NumberStyles Written = NumberStyles.Number & ~NumberStyles.AllowThousands;
+        if (type.IsNumber && decimal.TryParse(text, Written, CultureInfo.InvariantCulture, out var number))
             return Value.Of(number);
         return type.Kind == DataKind.Boolean && bool.TryParse(text, out var flag) ? Value.Of(flag) : Value.Of(text);
     }

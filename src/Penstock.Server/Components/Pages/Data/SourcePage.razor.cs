@@ -97,7 +97,8 @@ public sealed partial class SourcePage : ComponentBase, IDisposable
         _hintsProblem = null;
         if (state.Project.Apps.FirstOrDefault(app => app.Id == form.App) is not { } app)
         {
-            _hintsProblem = ConfigurationProblems.UnknownReference.Of($"The app {form.App} is gone.", "Choose another table, or add the app again.");
+            _hintsProblem = ConfigurationProblems.UnknownReference.Of(
+                $"The app {form.App} is gone.", "Choose another table, or add the app again.");
             return;
         }
 

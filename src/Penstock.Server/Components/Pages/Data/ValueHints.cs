@@ -25,7 +25,8 @@ public sealed record ValueHints(IReadOnlyList<Column> Columns, IReadOnlyDictiona
             [
                 .. sample.Rows.Select(row => row[column]).Where(value => !value.IsNull).Select(value => value.ToString())
                     .Where(text => text.Length is > 0 and <= MostLetters).GroupBy(text => text, StringComparer.Ordinal)
-                    .OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal).Take(Most).Select(same => same.Key),
+                    .OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal)
+                    .Take(Most).Select(same => same.Key),
             ];
         }
 

@@ -65,7 +65,8 @@ public sealed partial class ModelPage : ComponentBase, IDisposable
     }
 
     private string Subtitle(ModelShown shown) => shown.Model.Primary is var primary
-        ? T["One record for each row of {0} in {1}, named by {2}.", primary.Table ?? T["a query"].Value, primary.AppId, string.Join(" + ", primary.PrimaryKey)]
+        ? T["One record for each row of {0} in {1}, named by {2}.",
+            primary.Table ?? T["a query"].Value, primary.AppId, string.Join(" + ", primary.PrimaryKey)]
         : "";
 
     private Task RefreshAsync() => _loadable?.ReloadAsync() ?? Task.CompletedTask;
@@ -87,14 +88,16 @@ public sealed partial class ModelPage : ComponentBase, IDisposable
     {
         _problem = Uses.OfModel(shown.State.Project, ModelId) is { Count: > 0 } uses
             ? RevisionProblems.InUse.Of(
-                $"The model is sent by {string.Join(", ", uses).Replace("*", "", StringComparison.Ordinal)}.", "Remove these destinations first.")
+                $"The model is sent by {string.Join(", ", uses).Replace("*", "", StringComparison.Ordinal)}.",
+                "Remove these destinations first.")
             : null;
         if (_problem is not null)
             return;
         var isSure = await Dialogs.ShowMessageBoxAsync(
             T["Remove the model {0}?", shown.Model.Name],
             T["With its {0} and {1}. It stands in the draft until it is published; nothing changes at the far end.",
-                Numbers.Of(shown.Model.Properties.Count, "property", "properties"), Numbers.Of(shown.Model.Groups.Count, "group", "groups")],
+                Numbers.Of(shown.Model.Properties.Count, "property", "properties"),
+                Numbers.Of(shown.Model.Groups.Count, "group", "groups")],
             yesText: T["Remove"], cancelText: T["Cancel"]);
         if (isSure != true)
             return;

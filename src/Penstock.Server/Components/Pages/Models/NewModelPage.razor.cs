@@ -150,7 +150,8 @@ public sealed partial class NewModelPage : ComponentBase
             var model = _state.ToModel();
             var isDone = await Draft.EditAsync(
                 ProjectThings.Model(model.Id),
-                project => project.Models.Any(other => other.Id == model.Id) ? project : project with { Models = [.. project.Models, model] },
+                project => project.Models.Any(other => other.Id == model.Id) ? project
+                    : project with { Models = [.. project.Models, model] },
                 default);
             if (!isDone)
                 return;
