@@ -53,7 +53,8 @@ public static class ModelUses
         if (uses.Count == 0)
             return null;
         var more = uses.Count > MostShown ? $" and {uses.Count - MostShown} more" : "";
-        var plain = string.Join("; ", uses.Take(MostShown)).Replace("*", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal);
+        var plain = string.Join("; ", uses.Take(MostShown))
+            .Replace("*", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal);
         return RevisionProblems.InUse.Of(
             $"{what}: {plain}{more}.",
             "Take it out there first.");
