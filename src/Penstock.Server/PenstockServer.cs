@@ -8,6 +8,7 @@ using MudBlazor.Services;
 using Penstock.Server.Api;
 using Penstock.Server.Components;
 using Penstock.Server.Components.Editing;
+using Penstock.Server.Components.Forms;
 using Penstock.Server.Components.Shared;
 using Penstock.Server.Security;
 using Penstock.Server.Telemetry;
@@ -56,6 +57,7 @@ public static class PenstockServer
         services.AddScoped<Viewer>();
         services.AddScoped<DraftEditor>();
         services.AddScoped<Acting>();
+        services.AddSingleton<AppTests>();
         services.AddPenstockSecurity(); // last: it takes the place of what the others bring along
     }
 

@@ -8,6 +8,14 @@ window.penstock = {
         };
     },
     setDark: dark => localStorage.setItem('penstock.dark', dark ? '1' : '0'),
+    // Puts a text where the cursor is, as if it had been typed; from where to where of it is selected then.
+    insert: (element, text, from, to) => {
+        const start = element.selectionStart ?? element.value.length;
+        element.setRangeText(text, start, element.selectionEnd ?? start, 'end');
+        element.setSelectionRange(start + from, start + to);
+        element.dispatchEvent(new Event('input', { bubbles: true }));
+        element.focus();
+    },
     copy: text => navigator.clipboard.writeText(text),
     download: (name, type, text) => {
         const link = document.createElement('a');
