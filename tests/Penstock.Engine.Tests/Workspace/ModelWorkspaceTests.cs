@@ -54,7 +54,8 @@ public sealed class ModelWorkspaceTests : IDisposable
         var error = await Should.ThrowAsync<PenstockException>(() => Workspaces.OpenAsync(_folder));
         error.Problem.Message.ShouldBe("The workspace of 'users' is held by another process.");
 
-        other.Kill(entireProcessTree: true);
+        // Its shell ends with its input, and flock with its shell: killed, the shell could hold the lock a moment longer.
+        other.StandardInput.Close();
         await other.WaitForExitAsync(Token);
         await using var workspace = await Workspaces.OpenAsync(_folder);
     }

@@ -19,6 +19,7 @@ public sealed class DestinationEditing : IDisposable
     private readonly Queue<Func<Destination, Destination>> _unsaved = [];
     private DraftState _state;
     private Task _saving = Task.CompletedTask;
+    private bool _isOwn = true;
     private bool _isGone;
 
     private DestinationEditing(DraftEditor draft, ControlServices services, TimeProvider time, DraftState state, Destination destination)
@@ -118,6 +119,16 @@ public sealed class DestinationEditing : IDisposable
     /// <summary>Saves what is not saved yet.</summary>
     public Task SaveAsync() => _saving = SaveAfterAsync(_saving);
 
+    /// <summary>Saves before something is done with it that can't be undone.</summary>
+    /// <returns>False when it could not be saved, or when somebody else was faster: what is shown then is not what this person
+    /// decided on.</returns>
+    public async Task<bool> SavedAsync()
+    {
+        _isOwn = true;
+        await SaveAsync();
+        return _isOwn && Problem is null;
+    }
+
     /// <summary>Reads what is loaded and delivered anew.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
@@ -172,7 +183,10 @@ public sealed class DestinationEditing : IDisposable
             Problem = null;
             _state = await _draft.StateAsync(CancellationToken.None);
             if (!isSaved)
+            {
+                _isOwn = false;
                 Show(_state);
+            }
         }
         catch (PenstockException exception)
         {

@@ -62,9 +62,19 @@ public sealed partial class SwitchStep : ComponentBase
 
     private Task PublishAsync() => TryAsync(async () =>
     {
-        await Editing.SaveAsync();
+        if (!await Editing.SavedAsync())
+            return;
         var comment = _comment.Trim().Length > 0 ? _comment.Trim() : Default();
-        _published = await Services.Drafts.PublishAsync(await Actor.GetAsync(), comment, Editing.State.Version, default);
+        try
+        {
+            _published = await Services.Drafts.PublishAsync(await Actor.GetAsync(), comment, Editing.State.Version, default);
+        }
+        catch (PenstockException)
+        {
+            await Editing.TakeAsync(default); // what others changed meanwhile is shown with the difference, before the next try
+            throw;
+        }
+
         (_comment, _wasOff) = ("", false);
         await Editing.TakeAsync(default);
     });

@@ -71,6 +71,8 @@ public sealed partial class GroupPage : ComponentBase, IDisposable
     public void Dispose()
     {
         Draft.Changed -= Refresh;
+        if (_saving.IsBusy && _group is { } group)
+            _ = KeepAsync(group);
         _counting.Dispose();
         _saving.Dispose();
         _gone.Cancel();
@@ -145,6 +147,19 @@ public sealed partial class GroupPage : ComponentBase, IDisposable
             _state = await Draft.StateAsync(_gone.Token);
         StateHasChanged();
     });
+
+    // What was changed last is not lost when the page is left before it was saved.
+    private async Task KeepAsync(Group group)
+    {
+        try
+        {
+            await Draft.EditAsync(GroupEdits.Thing(Id, group.Id), project => GroupEdits.Put(project, Id, group), CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is PenstockException or ObjectDisposedException)
+        {
+            // Nobody is there any more to be told.
+        }
+    }
 
     private Task CountAsync() => _scope is { } scope
         ? _counting.DoAsync(token => LookAsync(scope, token))
