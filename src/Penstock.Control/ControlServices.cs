@@ -44,7 +44,8 @@ public sealed class ControlServices : IDisposable
         Apps = new(setup.Connectors, runner);
         Runs = new(runner, history, setup.Loggers.CreateLogger<RunService>());
         Inspection = new(runner, history);
-        CurrentProject = NewestAsync;
+        var store = new RevisionStore(folder, setup.Connectors, setup.Time);
+        CurrentProject = cancellationToken => NewestAsync(store, cancellationToken);
         var parts = new RunParts(database, history, runner, Runs, setup.Time)
         {
             Current = cancellationToken => CurrentProject(cancellationToken),
@@ -66,7 +67,6 @@ public sealed class ControlServices : IDisposable
         Readiness = new(database, setup.Workspace);
         DraftTrials = new(database, DraftData.Destinations, setup.Time);
         People = new(database, setup.Time);
-        var store = new RevisionStore(folder, setup.Connectors, setup.Time);
         Revisions = new(database, store, audit, setup.Time, setup.Loggers.CreateLogger<RevisionService>());
         Drafts = new(database, store, Revisions, audit, setup.Time);
         Secrets = new(database, vault, store, Projects, audit, setup.Time);
@@ -163,9 +163,14 @@ public sealed class ControlServices : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Keys.Dispose();
 
-    private async Task<CurrentProject> NewestAsync(CancellationToken cancellationToken) =>
-        await Revisions.CurrentAsync(cancellationToken) is { } published ? new(published.Project, published.Info.Number)
-            : new(Projects.Load(), null);
+    // Nothing published and nothing in the folder is a beginning: the first visitor sees the first steps, not a failure.
+    private async Task<CurrentProject> NewestAsync(RevisionStore store, CancellationToken cancellationToken)
+    {
+        if (await Revisions.CurrentAsync(cancellationToken) is { } published)
+            return new(published.Project, published.Info.Number);
+        var isEmpty = Projects.Read().Problems is [var problem] && problem.Code == ConfigurationProblems.Empty.Code;
+        return new(isEmpty ? store.Empty() : Projects.Load(), null);
+    }
 
     private static ControlLocation Location(ControlSettings settings, string workspace)
     {
