@@ -25,6 +25,13 @@ public sealed partial class DestinationPage : ComponentBase, IDisposable
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
 
+    /// <summary>
+    /// The key of the record that is previewed. Read here and not in the tab: a component that comes and goes with the address and reads it
+    /// too breaks the circuit, as the list of readers changes while it is gone through.
+    /// </summary>
+    [SupplyParameterFromQuery]
+    public string? Record { get; set; }
+
     [Inject]
     private ControlServices Services { get; set; } = default!; // injected
 

@@ -42,6 +42,10 @@ public sealed partial class NewDestinationPage : ComponentBase
 
     private string AppName => DeclarationOf(_app)?.Name ?? "";
 
+    private string? Missing => _name.Trim().Length == 0 ? T["Give it a name first."].Value
+        : _mode == SyncModes.None ? T["Choose a sync mode first."].Value
+        : null;
+
     private bool CanCreate => Kind is not null && _mode != SyncModes.None && _name.Trim().Length > 0 && !_isBusy;
 
     private async Task<Choice?> LoadAsync(CancellationToken cancellationToken)

@@ -29,8 +29,8 @@ public sealed partial class RecordPreview : ComponentBase, IDisposable
     [Parameter, EditorRequired]
     public required DestinationEditing Editing { get; set; }
 
-    /// <summary>The record's key in the model; remembered in the address.</summary>
-    [SupplyParameterFromQuery]
+    /// <summary>The record's key in the model; remembered in the address, which only the page reads: see <see cref="DestinationPage.Record"/>.</summary>
+    [Parameter]
     public string? Record { get; set; }
 
     [Inject]
@@ -148,7 +148,6 @@ public sealed partial class RecordPreview : ComponentBase, IDisposable
 
     private async Task ShowAsync(string key)
     {
-        Record = key;
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("record", key), new NavigationOptions { ReplaceHistoryEntry = true });
         await AskAsync(key, TimeSpan.Zero);
     }
