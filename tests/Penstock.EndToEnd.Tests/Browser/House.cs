@@ -51,7 +51,10 @@ internal sealed class House : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("penstock-house-").FullName;
         var braze = await BrazeSimulator.StartAsync(new() { Key = BrazeKey }, default);
         var project = Path.Combine(folder, "project");
-        await DemoFiles.CopyAsync(project, braze.Address, default);
+        if (isEmpty)
+            Directory.CreateDirectory(project);
+        else
+            await DemoFiles.CopyAsync(project, braze.Address, default);
         await new DemoShop(Path.Combine(project, "shop.db"), TimeProvider.System).LoadAsync(default);
         var composition = new Composition(Surroundings(project), project, null, "penstock serve", isServer: true);
         if (!isEmpty)

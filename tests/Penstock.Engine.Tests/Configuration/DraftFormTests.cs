@@ -18,6 +18,24 @@ public sealed class DraftFormTests
         iter: 300);
 
     [Fact]
+    public void Every_kind_of_schedule_survives_as_JSON()
+    {
+        Schedule[] schedules =
+        [
+            new IntervalSchedule(new(15, RelativeUnit.Minutes)), new CronSchedule("0 6 * * 1-5"), new AfterSchedule("accounts"),
+            new ChangeSchedule("shop", "SELECT max(id) FROM loads", new(5, RelativeUnit.Minutes)),
+        ];
+        var model = new Model("users") { Name = "Users", Sources = [], Properties = [] };
+        foreach (var schedule in schedules)
+        {
+            var project = new Project { Name = "Shop", Folder = "/project", Models = [model with { Schedule = schedule }] };
+            ProjectJson.Read(ProjectJson.Write(project), "/project").Models.Single().Schedule.ShouldBe(schedule);
+        }
+
+        typeof(Schedule).Assembly.GetTypes().Count(type => type.IsSubclassOf(typeof(Schedule))).ShouldBe(schedules.Length);
+    }
+
+    [Fact]
     public void Writing_and_reading_an_unfinished_project_gives_problems_never_an_exception() => RandomProjects.Unfinished.Sample(
         project =>
         {
