@@ -5,6 +5,10 @@ namespace Penstock.Cli;
 /// <summary>The codes of what can be wrong with a command line.</summary>
 public static class CommandProblems
 {
+    /// <summary>The server can't listen.</summary>
+    public static ProblemCode Listening { get; } = new("server.listening", "The server can't listen at an address.",
+        "Stop the program that has the port, or name another address with --url.");
+
     /// <summary>The arguments or options are wrong.</summary>
     public static ProblemCode Arguments { get; } = new("usage.arguments", "The arguments or options are wrong.",
         "See the command's --help.");

@@ -1,6 +1,7 @@
 using Penstock.Contract;
 using Penstock.Control.Revisions;
 using Penstock.Control.Running;
+using Penstock.Engine.Workspace;
 
 namespace Penstock.Control;
 
@@ -59,6 +60,12 @@ public sealed class Automation
         try
         {
             await ReloadAsync(CancellationToken.None);
+            await _services.DraftData.DiscardAsync(CancellationToken.None);
+        }
+        catch (IOException exception)
+        {
+            // Taken away when the draft is loaded anew.
+            _parts.Logger.NotFired("draft", WorkspaceProblems.Folder.Code, exception.Message);
         }
         catch (PenstockException exception)
         {

@@ -20,10 +20,19 @@ internal sealed class CommonOptions
         HelpName = "DIR",
     };
 
+    /// <summary>Where the server listens.</summary>
+    public Option<string[]> Urls { get; } = new("--url")
+    {
+        Description = "The address to listen at; may be given several times.",
+        HelpName = "URL",
+        DefaultValueFactory = _ => ["http://127.0.0.1:5600"],
+    };
+
     /// <summary>What may be called inside the network when people name it.</summary>
     public Option<string[]> AllowedHosts { get; } = new("--allow-host")
     {
-        Description = "What may be called inside the network when people name it in the UI: hooks.local, *.corp.local, 10.0.0.0/8.",
+        Description = "What may be called inside the network when people name it in the UI: hooks.local, *.corp.local, 10.0.0.0/8. "
+            + "This machine may be called while the server listens on it alone.",
         HelpName = "PATTERN",
     };
 

@@ -63,9 +63,16 @@ internal sealed class Invocation(CommandContext context, ParseResult parsed, boo
     /// <inheritdoc/>
     public void Dispose() => _composition?.Dispose();
 
-    // Only the server has the option; asked of another command, the parser would not know it.
-    private IReadOnlyList<string> AllowedHosts() =>
-        parsed.CommandResult.Command is ServeCommand ? parsed.GetValue(context.Options.AllowedHosts) ?? [] : [];
+    // Only the server has the options; asked of another command, the parser would not know them. Where only this machine can reach the
+    // server, whoever uses it can call this machine anyhow.
+    private IReadOnlyList<string> AllowedHosts()
+    {
+        if (parsed.CommandResult.Command is not ServeCommand)
+            return [];
+        var urls = parsed.GetValue(context.Options.Urls) ?? [];
+        var isLocal = urls.All(url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback);
+        return [.. parsed.GetValue(context.Options.AllowedHosts) ?? [], .. isLocal ? Composition.ThisMachine : []];
+    }
 
     private Composition Compose()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Penstock.Cli.Output;
 using Penstock.Contract;
 using Penstock.Control.Users;
@@ -11,13 +12,6 @@ namespace Penstock.Cli.Commands;
 /// <summary><c>penstock serve</c>: the web UI, the API and the schedules, in one process.</summary>
 internal sealed class ServeCommand : PenstockCommand
 {
-    private readonly Option<string[]> _urls = new("--url")
-    {
-        Description = "The address to listen at; may be given several times.",
-        HelpName = "URL",
-        DefaultValueFactory = _ => ["http://127.0.0.1:5600"],
-    };
-
     private readonly Option<string?> _publicUrl = new("--public-url")
     {
         Description = "The address by which people reach it, for links in notifications; the first --url by default.",
@@ -41,7 +35,7 @@ internal sealed class ServeCommand : PenstockCommand
             "penstock serve                                # at http://127.0.0.1:5600",
             "penstock serve --url http://0.0.0.0:8080      # for others on the network; put TLS in front")
     {
-        Add(_urls);
+        Add(Common.Urls);
         Add(_publicUrl);
         Add(Common.AllowedHosts);
         Add(_proxies);
@@ -54,7 +48,7 @@ internal sealed class ServeCommand : PenstockCommand
         await using var server = PenstockServer.Build(new ServerSetup
         {
             Services = invocation.Services,
-            Urls = invocation.Value(_urls) ?? [],
+            Urls = invocation.Value(Common.Urls) ?? [],
             Loggers = invocation.Composition.Log,
             Time = invocation.Surroundings.Time,
             TrustedProxies = invocation.Value(_proxies) ?? [],
@@ -63,7 +57,7 @@ internal sealed class ServeCommand : PenstockCommand
                 .ToDictionary(name => name, name => invocation.Surroundings.Variable(name) ?? ""),
         });
         await TakeFilesAsync(invocation, cancellationToken);
-        await server.StartAsync(cancellationToken);
+        await ListenAsync(server, cancellationToken);
         invocation.Services.Notifications.BaseAddress = new(invocation.Value(_publicUrl) ?? server.Urls.First());
         invocation.Screen.Line(Ink.Plain($"Penstock is at {string.Join(" and ", server.Urls)}"));
         // On standard output as the address is: whoever starts the server must find it, in a service's journal too.
@@ -72,6 +66,21 @@ internal sealed class ServeCommand : PenstockCommand
         invocation.Screen.Say(Ink.Faint("Stop with Ctrl-C."));
         await server.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Well;
+    }
+
+    /// <summary>Starts to listen.</summary>
+    /// <exception cref="PenstockException">The address is taken, or is none of this machine.</exception>
+    internal static async Task ListenAsync(WebApplication server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.StartAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or FormatException)
+        {
+            throw new PenstockException(
+                CommandProblems.Listening.Of($"The server can't listen: {exception.Message.TrimEnd('.')}."), exception);
+        }
     }
 
     // A folder that was run from the command line so far goes on as it is: its files are the first revision. Later ones come by

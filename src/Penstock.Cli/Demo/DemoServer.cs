@@ -1,3 +1,4 @@
+using Penstock.Cli.Commands;
 using Penstock.Cli.Output;
 using Penstock.Cli.Wiring;
 using Penstock.Control;
@@ -22,7 +23,8 @@ internal sealed class DemoServer(Surroundings surroundings, Screen screen, strin
         await DemoFiles.CopyAsync(folder, braze.Address, cancellationToken);
         var shop = new DemoShop(Path.Combine(folder, "shop.db"), surroundings.Time);
         await shop.LoadAsync(cancellationToken);
-        using var composition = new Composition(WithKey(), folder, null, "penstock demo --serve", isServer: true);
+        using var composition = new Composition(
+            WithKey(), folder, null, "penstock demo --serve", isServer: true, allowedHosts: Composition.ThisMachine);
         var services = composition.Services;
         await services.Revisions.ApplyAsync(
             Actor.CommandLine("penstock demo"), ProjectReader.Texts(folder, []), "The demo", expectedBase: 0, dryRun: false,
@@ -34,7 +36,7 @@ internal sealed class DemoServer(Surroundings surroundings, Screen screen, strin
             Loggers = composition.Log,
             Time = surroundings.Time,
         });
-        await server.StartAsync(cancellationToken);
+        await ServeCommand.ListenAsync(server, cancellationToken);
         services.Notifications.BaseAddress = new(server.Urls.First());
         await SyncAsync(services, cancellationToken);
         await shop.ChangeAsync(cancellationToken);

@@ -1,6 +1,8 @@
 using Penstock.Contract;
 using Penstock.Control;
+using Penstock.Control.Outbound;
 using Penstock.Engine.Configuration;
+using Penstock.Engine.Delivering.Http;
 using Penstock.Engine.Runs;
 using Penstock.Engine.Workspace;
 
@@ -9,6 +11,9 @@ namespace Penstock.Cli.Wiring;
 /// <summary>The one place where everything is put together, for one project folder and workspace.</summary>
 internal sealed class Composition : IDisposable
 {
+    /// <summary>The addresses by which a machine reaches itself.</summary>
+    public static readonly IReadOnlyList<string> ThisMachine = ["127.0.0.0/8", "::1"];
+
     // A page that is looked at asks every few seconds; what nobody looks at gives its memory back.
     private static readonly TimeSpan IdleWorkspace = TimeSpan.FromMinutes(1);
 
@@ -34,6 +39,10 @@ internal sealed class Composition : IDisposable
             Command = command,
             Shared = isServer ? new SharedWorkspaces(surroundings.Time, IdleWorkspace) : null,
         };
+
+        // Whoever may edit an app of the server names the address that the server then calls.
+        if (isServer)
+            setup = setup with { Http = new(new OutboundPolicy(allowedHosts ?? []).Guard(HttpHandlers.Create())) };
         Services = new ControlServices(Folder, setup, new()
         {
             Database = control ?? surroundings.Variable("PENSTOCK_CONTROL"),

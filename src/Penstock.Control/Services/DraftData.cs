@@ -12,8 +12,11 @@ public sealed class DraftData
     /// <summary>The id of the server's one draft, which its workspaces are named after.</summary>
     public const string Id = "draft";
 
+    private readonly Runner _live;
+
     internal DraftData(Runner live, TimeProvider time)
     {
+        _live = live;
         var draft = live.Draft(Id);
         Records = new(draft);
         Sources = new(draft);
@@ -32,4 +35,8 @@ public sealed class DraftData
 
     /// <summary>Loads models of the draft.</summary>
     public DraftLoads Loads { get; }
+
+    /// <summary>Throws away what was loaded for the draft, once it is published: the data of the runs is looked at again.</summary>
+    /// <exception cref="Contract.PenstockException">The files can't be deleted.</exception>
+    public Task DiscardAsync(CancellationToken cancellationToken) => _live.DiscardDraftAsync(Id, cancellationToken);
 }

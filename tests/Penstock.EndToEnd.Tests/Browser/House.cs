@@ -56,7 +56,8 @@ internal sealed class House : IAsyncDisposable
         else
             await DemoFiles.CopyAsync(project, braze.Address, default);
         await new DemoShop(Path.Combine(project, "shop.db"), TimeProvider.System).LoadAsync(default);
-        var composition = new Composition(Surroundings(project), project, null, "penstock serve", isServer: true);
+        var composition = new Composition(
+            Surroundings(project), project, null, "penstock serve", isServer: true, allowedHosts: Composition.ThisMachine);
         if (!isEmpty)
         {
             var files = ProjectReader.Texts(project, []);

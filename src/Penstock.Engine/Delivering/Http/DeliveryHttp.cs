@@ -223,8 +223,16 @@ public sealed class DeliveryHttp : IHttp, IDisposable
     private async ValueTask<HttpAnswer> ExchangeAsync(Request request, CancellationToken cancellationToken)
     {
         using var message = Message(request);
-        using var response = await _invoker.SendAsync(message, cancellationToken);
-        return await Answers.ReadAsync(response, _redaction, cancellationToken);
+        try
+        {
+            using var response = await _invoker.SendAsync(message, cancellationToken);
+            return await Answers.ReadAsync(response, _redaction, cancellationToken);
+        }
+        catch (HttpRequestException error) when (error.InnerException is PenstockException forbidden)
+        {
+            // The operator does not let this address be called: trying again would not change that.
+            throw new ConnectionException(ConnectionFault.Refused, forbidden.Problem, error);
+        }
     }
 
     private HttpRequestMessage Message(Request request)
