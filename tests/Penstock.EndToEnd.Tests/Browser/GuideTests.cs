@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Penstock.EndToEnd.Tests.Browser;
 
-/// <summary>Follows docs/guide/braze-in-ten-minutes.md, heading by heading, and keeps the guide's pictures in <c>screens/guide/</c>.</summary>
+/// <summary>Follows docs/guide/braze-in-ten-minutes.md step by step, and keeps its pictures in <c>screens/guide/</c>.</summary>
 public sealed class GuideTests(Chromium chromium)
 {
     private const string Group = "High value with recent automotive purchase";

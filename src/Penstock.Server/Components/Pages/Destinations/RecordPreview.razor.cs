@@ -29,7 +29,7 @@ public sealed partial class RecordPreview : ComponentBase, IDisposable
     [Parameter, EditorRequired]
     public required DestinationEditing Editing { get; set; }
 
-    /// <summary>The record's key in the model; remembered in the address, which only the page reads: see <see cref="DestinationPage.Record"/>.</summary>
+    /// <summary>The record's key in the model; remembered in the address, which <see cref="DestinationPage"/> reads.</summary>
     [Parameter]
     public string? Record { get; set; }
 
