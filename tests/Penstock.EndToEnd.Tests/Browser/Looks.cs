@@ -20,10 +20,10 @@ internal static class Looks
         if (!reload)
             return;
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        await ReloadAsync(page);
+        await ReloadAsync(page, "Light colours");
         await LookAsync(page, name + "-dark");
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-        await ReloadAsync(page);
+        await ReloadAsync(page, "Dark colours");
     }
 
     private static async Task LookAsync(IPage page, string name)
@@ -36,10 +36,16 @@ internal static class Looks
         await page.SetViewportSizeAsync(Desk, Tall);
     }
 
-    private static async Task ReloadAsync(IPage page)
+    // Colours that are still turning from one palette to the other are no finding.
+    private static async Task ReloadAsync(IPage page, string offer)
     {
         await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = offer })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToHaveTextAsync("");
         await Expect(page.GetByRole(AriaRole.Status, new() { Name = "Loading" })).ToHaveCountAsync(0);
+        await page.EvaluateAsync("""
+            () => Promise.all(document.getAnimations().filter(one => one.effect.getComputedTiming().iterations !== Infinity)
+                .map(one => one.finished.catch(() => null)))
+            """);
     }
 }
