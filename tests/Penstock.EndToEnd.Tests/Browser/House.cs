@@ -57,6 +57,12 @@ internal sealed class House : IAsyncDisposable
         var project = Path.Combine(folder, "project");
         await DemoFiles.CopyAsync(project, braze.Address, default);
         await new DemoShop(Path.Combine(project, "shop.db"), TimeProvider.System).LoadAsync(default);
+        if (isEmpty)
+        {
+            foreach (var file in Directory.EnumerateFiles(project, "*.yaml", SearchOption.AllDirectories).ToList())
+                File.Delete(file);
+        }
+
         var surroundings = Surroundings(project, key);
         var composition = Compose(surroundings);
         if (!isEmpty)

@@ -40,7 +40,7 @@ public sealed class PeopleTests(Chromium chromium)
         await Expect(other.GetByRole(AriaRole.Button, new() { Name = "Run now" })).ToHaveCountAsync(0);
         await other.GotoAsync(house.Address + "/people");
         await Expect(other.GetByText("Your role does not allow this")).ToBeVisibleAsync();
-        await other.ShouldLookGoodAsync("not-allowed");
+        await other.ShouldLookGoodAsync("not-allowed", reload: false);
         await other.GotoAsync(house.Address + "/settings");
         await Expect(other.GetByRole(AriaRole.Region, new() { Name = "Git" })).ToBeVisibleAsync();
         await Expect(other.GetByRole(AriaRole.Region, new() { Name = "Secrets" })).ToHaveCountAsync(0);

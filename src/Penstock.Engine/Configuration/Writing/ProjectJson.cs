@@ -25,7 +25,7 @@ public static class ProjectJson
             new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower),
         },
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeavePlacesOut, TellRulesApart } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeavePlacesOut, TellKindsApart } },
     };
 
     /// <summary>The project as JSON.</summary>
@@ -50,18 +50,31 @@ public static class ProjectJson
         }
     }
 
-    private static void TellRulesApart(JsonTypeInfo type)
+    private static void TellKindsApart(JsonTypeInfo type)
     {
-        if (type.Type != typeof(Rule))
-            return;
-        type.PolymorphismOptions = new()
+        if (type.Type == typeof(Rule))
         {
-            TypeDiscriminatorPropertyName = "rule",
-            DerivedTypes =
+            type.PolymorphismOptions = new()
             {
-                new(typeof(RuleSet), "set"), new(typeof(MembershipRule), "membership"), new(typeof(PropertyRule), "property"),
-            },
-        };
+                TypeDiscriminatorPropertyName = "rule",
+                DerivedTypes =
+                {
+                    new(typeof(RuleSet), "set"), new(typeof(MembershipRule), "membership"), new(typeof(PropertyRule), "property"),
+                },
+            };
+        }
+        else if (type.Type == typeof(Schedule))
+        {
+            type.PolymorphismOptions = new()
+            {
+                TypeDiscriminatorPropertyName = "schedule",
+                DerivedTypes =
+                {
+                    new(typeof(IntervalSchedule), "interval"), new(typeof(CronSchedule), "cron"),
+                    new(typeof(AfterSchedule), "after"), new(typeof(ChangeSchedule), "change"),
+                },
+            };
+        }
     }
 
     // One member named by the kind, so that the text "1" and the number 1 stay two things.
