@@ -75,7 +75,7 @@ internal sealed class House : IAsyncDisposable
         return new(chromium, braze, surroundings, composition, await ServeAsync(composition, "http://127.0.0.1:0"));
     }
 
-    /// <summary>Stops the server, as an update of the machine would, and starts a new one over the same folder at the same address.</summary>
+    /// <summary>Stops the server and starts a new one over the same folder at the same address.</summary>
     /// <param name="away">What to do while there is none.</param>
     public async Task RestartAsync(Func<Task> away)
     {

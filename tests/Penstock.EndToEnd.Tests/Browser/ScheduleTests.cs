@@ -34,7 +34,7 @@ public sealed class ScheduleTests(Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
         await Expect(page.GetByText("Revision 2 is published")).ToBeVisibleAsync();
         (await house.Services.Revisions.CurrentAsync(default))!.Project.Model("users").Schedule // it was just published
-            .ShouldBe(new CronSchedule("30 6 * * 1-5"));
+            .ShouldBeOfType<CronSchedule>().Cron.ShouldBe("30 6 * * 1-5");
 
         await page.GotoAsync(house.Address + "/models/users/schedule");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
