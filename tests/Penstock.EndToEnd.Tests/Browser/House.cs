@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 using Penstock.Cli.Demo;
 using Penstock.Cli.Wiring;
 using Penstock.Control;
+using Penstock.Control.Running;
 using Penstock.Control.Users;
 using Penstock.Engine.Configuration;
 using Penstock.Server;
@@ -19,16 +20,18 @@ internal sealed class House : IAsyncDisposable
     public const string Password = "correct horse battery";
     public const string BrazeKey = "braze-key-0b7c41";
     private readonly Chromium _chromium;
-    private readonly Composition _composition;
-    private readonly WebApplication _server;
+    private readonly Surroundings _surroundings;
+    private Composition _composition;
+    private WebApplication _server;
     private readonly List<IBrowserContext> _contexts = [];
     private readonly List<string> _strays = [];
 
-    private House(Chromium chromium, string folder, BrazeSimulator braze, Composition composition, WebApplication server) =>
-        (_chromium, Folder, Braze, _composition, _server) = (chromium, folder, braze, composition, server);
+    private House(Chromium chromium, BrazeSimulator braze, Surroundings surroundings, Composition composition, WebApplication server) =>
+        (_chromium, Braze, _surroundings, _composition, _server, Address) =
+        (chromium, braze, surroundings, composition, server, server.Urls.First().TrimEnd('/'));
 
     /// <summary>The project folder, with <c>shop.db</c> in it.</summary>
-    public string Folder { get; }
+    public string Folder => _surroundings.Folder;
 
     /// <summary>The far end.</summary>
     public BrazeSimulator Braze { get; }
@@ -37,7 +40,7 @@ internal sealed class House : IAsyncDisposable
     public ControlServices Services => _composition.Services;
 
     /// <summary>The server's address, without a slash at its end.</summary>
-    public string Address => _server.Urls.First().TrimEnd('/');
+    public string Address { get; }
 
     /// <summary>The demo's shop, which can be changed.</summary>
     public DemoShop Shop => new(Path.Combine(Folder, "shop.db"), TimeProvider.System);
@@ -45,7 +48,8 @@ internal sealed class House : IAsyncDisposable
     /// <summary>Opens a house.</summary>
     /// <param name="chromium">The browser.</param>
     /// <param name="isEmpty">Whether nothing is configured yet: a first visit. Otherwise the demo's project is revision 1.</param>
-    public static async Task<House> OpenAsync(Chromium chromium, bool isEmpty = false)
+    /// <param name="key">The key that Penstock finds in its environment for Braze; the simulator only takes <see cref="BrazeKey"/>.</param>
+    public static async Task<House> OpenAsync(Chromium chromium, bool isEmpty = false, string key = BrazeKey)
     {
         Chromium.Require();
         var folder = Directory.CreateTempSubdirectory("penstock-house-").FullName;
@@ -56,8 +60,8 @@ internal sealed class House : IAsyncDisposable
         else
             await DemoFiles.CopyAsync(project, braze.Address, default);
         await new DemoShop(Path.Combine(project, "shop.db"), TimeProvider.System).LoadAsync(default);
-        var composition = new Composition(
-            Surroundings(project), project, null, "penstock serve", isServer: true, allowedHosts: Composition.ThisMachine);
+        var surroundings = Surroundings(project, key);
+        var composition = Compose(surroundings);
         if (!isEmpty)
         {
             var files = ProjectReader.Texts(project, []);
@@ -65,14 +69,33 @@ internal sealed class House : IAsyncDisposable
                 Actor.CommandLine("test"), files, "The demo", expectedBase: 0, dryRun: false, default);
         }
 
-        var server = PenstockServer.Build(new ServerSetup
+        return new(chromium, braze, surroundings, composition, await ServeAsync(composition, "http://127.0.0.1:0"));
+    }
+
+    /// <summary>Stops the server and starts a new one over the same folder at the same address.</summary>
+    /// <param name="away">What to do while there is none.</param>
+    public async Task RestartAsync(Func<Task> away)
+    {
+        await _server.StopAsync();
+        await _server.DisposeAsync();
+        _composition.Dispose();
+        await away();
+        _composition = Compose(_surroundings);
+        _server = await ServeAsync(_composition, Address);
+    }
+
+    /// <summary>Runs the demo's model and waits for its end.</summary>
+    /// <returns>The run's id.</returns>
+    public async Task<string> RunAsync()
+    {
+        var run = await Services.Coordinator.EnqueueAsync(Administrator, "users", new RunAsk(), default);
+        await foreach (var picture in Services.Coordinator.WatchAsync(run, default))
         {
-            Services = composition.Services,
-            Urls = ["http://127.0.0.1:0"],
-            Loggers = composition.Log,
-        });
-        await server.StartAsync();
-        return new(chromium, project, braze, composition, server);
+            if (picture.IsFinal)
+                break;
+        }
+
+        return run;
     }
 
     /// <summary>A page in a session of its own, signed in with a role.</summary>
@@ -156,11 +179,26 @@ internal sealed class House : IAsyncDisposable
         ShouldHaveStayedHere();
     }
 
-    private static Surroundings Surroundings(string folder) => new()
+    private static Composition Compose(Surroundings surroundings) =>
+        new(surroundings, surroundings.Folder, null, "penstock serve", isServer: true, allowedHosts: Composition.ThisMachine);
+
+    private static async Task<WebApplication> ServeAsync(Composition composition, string url)
+    {
+        var server = PenstockServer.Build(new ServerSetup
+        {
+            Services = composition.Services,
+            Urls = [url],
+            Loggers = composition.Log,
+        });
+        await server.StartAsync();
+        return server;
+    }
+
+    private static Surroundings Surroundings(string folder, string key) => new()
     {
         Output = TextWriter.Null,
         Error = TextWriter.Null,
         Folder = folder,
-        Environment = new Dictionary<string, string> { ["BRAZE_API_KEY"] = BrazeKey },
+        Environment = new Dictionary<string, string> { ["BRAZE_API_KEY"] = key },
     };
 }
