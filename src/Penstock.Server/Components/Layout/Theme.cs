@@ -54,9 +54,13 @@ internal static class Theme
             Divider = "#2b3840",
             ActionDefault = "#a4b3bc",
             Success = "#5cc490",
+            SuccessContrastText = "#06251a",
             Warning = "#f0b455",
+            WarningContrastText = "#2b1c00",
             Error = "#ff8a80",
+            ErrorContrastText = "#3b0805",
             Info = "#80b7f0",
+            InfoContrastText = "#06203b",
         },
         Typography = new Typography
         {
