@@ -53,6 +53,10 @@ public static class PenstockServer
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
             mud.SnackbarConfiguration.PreventDuplicates = true;
+            // A message that fades in and out, or lets the page shine through, is harder to read.
+            mud.SnackbarConfiguration.MaximumOpacity = 100;
+            mud.SnackbarConfiguration.ShowTransitionDuration = 0;
+            mud.SnackbarConfiguration.HideTransitionDuration = 0;
         });
         services.AddScoped<Viewer>();
         services.AddScoped<DraftEditor>();

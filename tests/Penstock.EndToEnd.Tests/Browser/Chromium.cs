@@ -28,6 +28,8 @@ public sealed class Chromium : IAsyncLifetime
         {
             if (_browser is null)
             {
+                // A machine that runs everything at once may let a page wait; what is to be seen is seen all the same.
+                Assertions.SetDefaultExpectTimeout(20_000);
                 _playwright = await Playwright.CreateAsync();
                 _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Arguments });
             }
