@@ -103,7 +103,7 @@ public sealed class PeopleTests(Chromium chromium)
         var running = page.GetByRole(AriaRole.Region, new() { Name = "Running" });
         await running.GetByLabel("Models that run side by side").FillAsync("3");
         await running.GetByLabel("Models that run side by side").BlurAsync();
-        await Expect(page.GetByText("Kept")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Kept", new() { Exact = true })).ToBeVisibleAsync();
         (await house.Services.Settings.GetAsync(default)).ModelsAtOnce.ShouldBe(3);
     }
 
